@@ -1,0 +1,5 @@
+//! Keeps a PostgreSQL database in step with a schema written down as plain SQL.
+
+pub mod error;
+
+pub use error::{Error, ErrorKind, Result};
