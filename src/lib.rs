@@ -1,5 +1,9 @@
 //! Keeps a PostgreSQL database in step with a schema written down as plain SQL.
 
+pub mod catalog;
 pub mod error;
+pub mod kind;
+pub mod plan;
+pub mod postgres;
 
 pub use error::{Error, ErrorKind, Result};

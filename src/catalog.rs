@@ -1,0 +1,226 @@
+//! The model: every object of one database and what requires what.
+//!
+//! An object is whatever the server's dependency catalog can point at: a table, each of its columns, a column's
+//! default, a constraint. Nothing here knows any kind.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::kind::Body;
+
+/// What the server calls an object, whatever its oid. A key: never to be parsed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Address {
+    /// The class of object, such as `table column`.
+    pub class: String,
+    /// Its name, in as many pieces as the class has.
+    pub names: Vec<String>,
+    /// What else tells it from others, such as argument types.
+    pub args: Vec<String>,
+}
+
+/// Who holds a privilege.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Grantee {
+    /// The object's owner, whoever that is.
+    Owner,
+    /// Everybody.
+    Public,
+    /// A role, by its unquoted name.
+    Role(String),
+}
+
+/// One privilege on an object, as one grantee holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Privilege {
+    /// Who holds it.
+    pub grantee: Grantee,
+    /// Its word in GRANT, such as `SELECT`.
+    pub privilege: String,
+    /// Whether the grantee may grant it on.
+    pub grantable: bool,
+}
+
+/// A label that a security provider reads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SecurityLabel {
+    /// The provider's name.
+    pub provider: String,
+    /// The label.
+    pub label: String,
+}
+
+/// One thing that a dependency can point at.
+#[derive(Debug)]
+pub struct Object {
+    /// The server's own quoted spelling, usable in DDL.
+    pub identity: String,
+    /// The owner's unquoted name, where the kind has owners.
+    pub owner: Option<String>,
+    /// What COMMENT ON says of it.
+    pub comment: Option<String>,
+    /// Who may do what; None where nobody changed what the server gives by itself.
+    pub privileges: Option<Vec<Privilege>>,
+    /// Its security labels, by provider.
+    pub labels: Vec<SecurityLabel>,
+    /// The names it occupies in namespaces that kinds share: `relation public.orders`.
+    pub occupies: Vec<String>,
+    /// The kind's own attributes.
+    pub body: Box<dyn Body>,
+}
+
+/// How a dependent hangs on what it requires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Tie {
+    /// It cannot exist without it.
+    Needs,
+    /// It also goes when the other goes, and may be stated inside the other's statement.
+    Part,
+    /// It goes when the other goes, but may be made before it: a sequence that a column owns.
+    Follows,
+}
+
+/// `dependent` requires `required`; both are indexes into [`Catalog::objects`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Requires {
+    /// What requires.
+    pub dependent: usize,
+    /// What is required.
+    pub required: usize,
+    /// How.
+    pub tie: Tie,
+}
+
+/// All objects of one database, with the edges between them.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// In the order in which the server made them, kind by kind.
+    pub objects: IndexMap<Address, Object>,
+    /// Facts about the server that kinds ask when they write SQL.
+    pub facts: Facts,
+    requires: Vec<Requires>,
+    dependents: Vec<Vec<(usize, Tie)>>,
+    requirements: Vec<Vec<(usize, Tie)>>,
+}
+
+/// What is true of the database as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// As the server gives it: 170002 is 17.2.
+    pub version: u32,
+    /// The role that reads, which also owns what it makes.
+    pub role: String,
+    /// Pairs of types (as the server prints them) that a cast leads from and to.
+    pub casts: HashSet<(String, String)>,
+    /// What objects are born with, by the letter of their class: the server's built-in default.
+    pub builtin_privileges: Vec<(char, Privilege)>,
+    /// What ALTER DEFAULT PRIVILEGES adds: role, schema (None: all), letter, privilege.
+    pub default_privileges: Vec<DefaultPrivilege>,
+}
+
+/// One privilege that objects yet to be made will be born with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DefaultPrivilege {
+    /// The role that makes them.
+    pub role: String,
+    /// The schema they are made in; None for all.
+    pub schema: Option<String>,
+    /// The letter of their class.
+    pub class: char,
+    /// What is granted.
+    pub privilege: Privilege,
+}
+
+impl Catalog {
+    /// A catalog of these objects and edges.
+    pub fn new(objects: IndexMap<Address, Object>, mut requires: Vec<Requires>, facts: Facts) -> Catalog {
+        requires.sort_unstable();
+        // The strongest tie of a pair sorts last.
+        requires.dedup_by(|later, earlier| {
+            let same = (later.dependent, later.required) == (earlier.dependent, earlier.required);
+            if same {
+                earlier.tie = later.tie;
+            }
+            same
+        });
+        let mut dependents = vec![Vec::new(); objects.len()];
+        let mut requirements = vec![Vec::new(); objects.len()];
+        for edge in &requires {
+            dependents[edge.required].push((edge.dependent, edge.tie));
+            requirements[edge.dependent].push((edge.required, edge.tie));
+        }
+        Catalog { objects, facts, requires, dependents, requirements }
+    }
+
+    /// Every edge, in order.
+    pub fn requires(&self) -> &[Requires] {
+        &self.requires
+    }
+
+    /// What directly requires the object at `index`.
+    pub fn dependents(&self, index: usize) -> &[(usize, Tie)] {
+        &self.dependents[index]
+    }
+
+    /// What the object at `index` directly requires.
+    pub fn requirements(&self, index: usize) -> &[(usize, Tie)] {
+        &self.requirements[index]
+    }
+
+    /// The address and object at `index`.
+    pub fn at(&self, index: usize) -> (&Address, &Object) {
+        self.objects.get_index(index).expect("edges point at objects of their own catalog")
+    }
+
+    /// The object's typed attributes, if it exists and is of kind `K`.
+    pub fn body<K: 'static>(&self, address: &Address) -> Option<&K> {
+        self.objects.get(address)?.body.as_any().downcast_ref()
+    }
+
+    /// The parts of the object at `index`, and the parts of those, nearest first.
+    pub fn parts(&self, index: usize) -> Vec<usize> {
+        let mut found = vec![];
+        let mut seen = HashSet::from([index]);
+        let mut next = vec![index];
+        while !next.is_empty() {
+            let mut level = vec![];
+            for whole in next {
+                for &(part, tie) in self.dependents(whole) {
+                    if tie == Tie::Part && seen.insert(part) {
+                        level.push(part);
+                    }
+                }
+            }
+            level.sort_unstable();
+            found.extend_from_slice(&level);
+            next = level;
+        }
+        found
+    }
+}
+
+impl Object {
+    /// The kind's name, such as `table`.
+    pub fn kind(&self) -> &'static str {
+        self.body.entry().name
+    }
+
+    /// Whether nothing that is compared differs.
+    pub fn same(&self, other: &Object) -> bool {
+        self.body.equals(other.body.as_ref())
+            && self.owner == other.owner
+            && self.comment == other.comment
+            && self.privileges == other.privileges
+            && self.labels == other.labels
+    }
+}
+
+impl fmt::Display for Object {
+    /// The kind and the server's spelling: `table public.orders`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind(), self.identity)
+    }
+}

@@ -1,0 +1,93 @@
+//! What differs between two catalogs, object by object. No kind is named here.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::catalog::{Address, Catalog, Object};
+
+/// One observed difference.
+#[derive(Debug, Serialize)]
+#[serde(tag = "change", rename_all = "lowercase")]
+pub enum Change {
+    /// Only desired.
+    Added {
+        /// Such as `table public.orders`.
+        object: String,
+    },
+    /// Only live.
+    Removed {
+        /// Such as `table public.orders`.
+        object: String,
+    },
+    /// In both, with other attributes.
+    Changed {
+        /// Such as `table public.orders`.
+        object: String,
+        /// What differs.
+        attributes: Vec<Attribute>,
+    },
+}
+
+/// One attribute that differs.
+#[derive(Debug, Serialize)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// As it is.
+    pub live: Value,
+    /// As it shall be.
+    pub desired: Value,
+}
+
+/// Everything that differs, what is removed first.
+pub fn changes(live: &Catalog, desired: &Catalog) -> Vec<Change> {
+    let removed = live
+        .objects
+        .iter()
+        .filter(|(address, _)| !desired.objects.contains_key(*address))
+        .map(|(_, object)| Change::Removed { object: object.to_string() });
+    let others = desired.objects.iter().filter_map(|(address, wanted)| match live.objects.get(address) {
+        None => Some(Change::Added { object: wanted.to_string() }),
+        Some(found) if found.same(wanted) => None,
+        Some(found) => {
+            Some(Change::Changed { object: wanted.to_string(), attributes: attributes(found, wanted) })
+        }
+    });
+    removed.chain(others).collect()
+}
+
+/// The addresses of everything that differs.
+pub fn differing<'a>(live: &'a Catalog, desired: &'a Catalog) -> Vec<&'a Address> {
+    let removed = live.objects.keys().filter(|address| !desired.objects.contains_key(*address));
+    let others = desired.objects.iter().filter_map(|(address, wanted)| {
+        (!live.objects.get(address).is_some_and(|found| found.same(wanted))).then_some(address)
+    });
+    removed.chain(others).collect()
+}
+
+fn attributes(live: &Object, desired: &Object) -> Vec<Attribute> {
+    let (mut before, mut after) = (all(live), all(desired));
+    let names: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
+    let mut found = vec![];
+    for name in names {
+        let (live, desired) = (take(&mut before, &name), take(&mut after, &name));
+        if live != desired {
+            found.push(Attribute { name, live, desired });
+        }
+    }
+    found
+}
+
+fn take(attributes: &mut serde_json::Map<String, Value>, name: &str) -> Value {
+    attributes.remove(name).unwrap_or(Value::Null)
+}
+
+fn all(object: &Object) -> serde_json::Map<String, Value> {
+    let mut attributes = object.body.attributes();
+    attributes.insert("kind".into(), object.kind().into());
+    attributes.insert("owner".into(), serde_json::json!(object.owner));
+    attributes.insert("comment".into(), serde_json::json!(object.comment));
+    attributes.insert("privileges".into(), serde_json::json!(object.privileges));
+    attributes.insert("security labels".into(), serde_json::json!(object.labels));
+    attributes
+}

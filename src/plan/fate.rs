@@ -1,0 +1,190 @@
+//! What becomes of each object: made, removed, altered, rebuilt, or set aside until nobody holds it.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::{Options, change};
+use crate::catalog::{Address, Catalog, Tie};
+use crate::kind::{Alter, Setting, Subject};
+
+/// What becomes of one object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is new.
+    Create,
+    /// It goes.
+    Drop,
+    /// It stays and changes.
+    Alter,
+    /// It goes and comes back, as desired.
+    Rebuild,
+    /// It is renamed, made anew, and removed under its other name once nobody holds it.
+    Aside,
+}
+
+impl Fate {
+    /// Whether the object, as it is in live, ceases to exist.
+    pub fn ends(self) -> bool {
+        matches!(self, Fate::Drop | Fate::Rebuild | Fate::Aside)
+    }
+
+    /// Whether the object comes into being.
+    pub fn begins(self) -> bool {
+        matches!(self, Fate::Create | Fate::Rebuild | Fate::Aside)
+    }
+}
+
+/// The fates of all objects that do not simply stay as they are.
+#[derive(Debug, Default)]
+pub struct Fates {
+    /// By address.
+    pub of: BTreeMap<Address, Fate>,
+    /// Who restates its reference to which replaced objects.
+    pub follows: BTreeMap<Address, BTreeSet<Address>>,
+}
+
+impl Fates {
+    /// What becomes of the object at this address; None where it stays.
+    pub fn get(&self, address: &Address) -> Option<Fate> {
+        self.of.get(address).copied()
+    }
+
+    /// Addresses of all that comes into being.
+    pub fn made(&self) -> HashSet<Address> {
+        self.of.iter().filter(|(_, fate)| fate.begins()).map(|(address, _)| address.clone()).collect()
+    }
+}
+
+/// Decides the fate of everything that differs, and of what depends on it.
+pub fn fates(live: &Catalog, desired: &Catalog, options: &Options) -> Fates {
+    let mut fates = Fates::default();
+    let mut altered = vec![];
+    for address in change::differing(live, desired) {
+        let fate = match (live.objects.contains_key(address), desired.objects.contains_key(address)) {
+            (true, false) => Fate::Drop,
+            (false, _) => Fate::Create,
+            (true, true) => {
+                altered.push(address);
+                Fate::Alter
+            }
+        };
+        fates.of.insert(address.clone(), fate);
+    }
+    let setting = Setting {
+        live,
+        desired,
+        made: fates.made(),
+        apart: HashSet::new(),
+        online: options.online,
+        sizes: options.sizes.clone(),
+    };
+    let mut spreading = Spreading { live, desired, setting: &setting, fates, replaced: vec![] };
+    for address in altered {
+        spreading.alter(address);
+    }
+    spreading.spread();
+    spreading.fates.keep_rows(live, desired, &setting)
+}
+
+struct Spreading<'a> {
+    live: &'a Catalog,
+    desired: &'a Catalog,
+    setting: &'a Setting<'a>,
+    fates: Fates,
+    replaced: Vec<Address>,
+}
+
+impl Spreading<'_> {
+    fn alter(&mut self, address: &Address) {
+        let (Some(index), Some(old)) =
+            (self.desired.objects.get_index_of(address), self.live.objects.get(address))
+        else {
+            return;
+        };
+        let subject = Subject::new(self.desired, index, self.setting);
+        if subject.object.body.equals(old.body.as_ref()) {
+            return;
+        }
+        match subject.object.body.alter(old.body.as_ref(), &subject) {
+            Alter::InPlace(_) => {}
+            Alter::Replace => self.rebuild(address),
+            Alter::Disturbing(_, kinds) => {
+                let index = self.live.objects.get_index_of(address).expect("it is in live");
+                for &(dependent, _) in self.live.dependents(index) {
+                    let (dependent, object) = self.live.at(dependent);
+                    if kinds.contains(&object.kind()) {
+                        self.rebuild(dependent);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rebuild(&mut self, address: &Address) {
+        let fate = self.fates.get(address);
+        if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
+            self.fates.of.insert(address.clone(), Fate::Rebuild);
+            self.replaced.push(address.clone());
+        }
+    }
+
+    /// A replaced object takes its dependents along, but for those that can follow it to its successor.
+    fn spread(&mut self) {
+        while let Some(address) = self.replaced.pop() {
+            let index = self.live.objects.get_index_of(&address).expect("what is replaced is in live");
+            let replaced = Subject::new(self.live, index, self.setting);
+            let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
+            for &(dependent, tie) in self.live.dependents(index) {
+                let dependent = self.live.at(dependent).0;
+                if self.fates.get(dependent).is_some_and(Fate::ends)
+                    || !self.desired.objects.contains_key(dependent)
+                {
+                    continue;
+                }
+                if steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
+                    self.fates.of.insert(address.clone(), Fate::Aside);
+                } else if tie != Tie::Follows {
+                    self.rebuild(dependent);
+                }
+            }
+        }
+    }
+
+    fn follows(&mut self, dependent: &Address, replaced: &Address) -> bool {
+        let index = self.desired.objects.get_index_of(dependent).expect("only what stays follows");
+        let successor =
+            self.desired.objects.get_index_of(replaced).expect("only what comes back is followed");
+        let subject = Subject::new(self.desired, index, self.setting);
+        let object = &self.desired.objects[successor];
+        if subject.object.body.follow(&subject, object).is_none() {
+            return false;
+        }
+        self.fates.of.entry(dependent.clone()).or_insert(Fate::Alter);
+        if self.desired.requirements(index).iter().any(|&(required, _)| required == successor) {
+            self.fates.follows.entry(dependent.clone()).or_default().insert(replaced.clone());
+        }
+        true
+    }
+}
+
+impl Fates {
+    /// What holds rows steps aside instead of going, so that its successor can take them over.
+    fn keep_rows(mut self, live: &Catalog, desired: &Catalog, setting: &Setting) -> Fates {
+        let mut aside = vec![];
+        for (address, _) in self.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild) {
+            let index = live.objects.get_index_of(address).expect("what is rebuilt is in live");
+            let subject = Subject::new(live, index, setting);
+            let goes_with_its_whole = live.requirements(index).iter().any(|&(required, tie)| {
+                tie == Tie::Part && self.get(live.at(required).0).is_some_and(Fate::ends)
+            });
+            if subject.object.body.entry().holds_data
+                && subject.object.kind() == desired.objects[address].kind()
+                && !goes_with_its_whole
+                && subject.object.body.set_aside(&subject).is_some()
+            {
+                aside.push(address.clone());
+            }
+        }
+        self.of.extend(aside.into_iter().map(|address| (address, Fate::Aside)));
+        self
+    }
+}

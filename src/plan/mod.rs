@@ -1,0 +1,65 @@
+//! From two catalogs to the ordered steps that lead from one to the other.
+//!
+//! [`changes`] names what differs, [`Fates`](fate::Fates) says what becomes of each object, the graph orders the
+//! steps by the edges of both catalogs. No kind is named in this folder. The way back is the same function with its
+//! arguments swapped.
+
+pub mod change;
+pub mod fate;
+mod graph;
+mod satellite;
+mod step;
+
+use std::collections::BTreeMap;
+
+pub use change::{Change, changes};
+pub use step::{Hazard, Step, Transaction};
+
+use crate::Result;
+use crate::catalog::{Address, Catalog};
+
+/// When a longer, gentler way is taken instead of a long lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Online {
+    /// On every table that exists.
+    Always,
+    /// On none.
+    Never,
+    /// On tables of more than so many bytes.
+    Above(u64),
+}
+
+/// How a plan is to be made.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// When long locks are avoided.
+    pub online: Online,
+    /// Sizes of live tables in bytes; a table that is not listed counts as large.
+    pub sizes: BTreeMap<Address, u64>,
+}
+
+/// Ordered steps from live to desired.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// In the order in which they are to run.
+    pub steps: Vec<Step>,
+}
+
+impl Plan {
+    /// What the steps may cost, without repetition.
+    pub fn hazards(&self) -> Vec<&Hazard> {
+        let mut found: Vec<_> = self.steps.iter().flat_map(|step| &step.hazards).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+}
+
+/// The steps that turn `live` into `desired`.
+///
+/// # Errors
+/// Of kind `Plan` where no order exists.
+pub fn plan(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Plan> {
+    let fates = fate::fates(live, desired, options);
+    graph::steps(live, desired, &fates, options).map(|steps| Plan { steps })
+}

@@ -1,0 +1,112 @@
+//! One statement of a plan, and what it may cost.
+
+use std::fmt;
+
+use crate::catalog::Address;
+
+/// One statement, ready to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Without the final semicolon.
+    pub sql: String,
+    /// Parts that come into being with it, besides the object it is made for.
+    pub makes: Vec<Address>,
+    /// What it may cost.
+    pub hazards: Vec<Hazard>,
+    /// Where it may run.
+    pub transaction: Transaction,
+    /// For `ALTER TABLE` steps that may be told together: the words up to the action, and the action.
+    pub action: Option<(String, String)>,
+}
+
+/// Where a statement may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transaction {
+    /// In a transaction with others.
+    Inside,
+    /// Never inside one.
+    Outside,
+    /// Inside one, but what it makes cannot be used before it is committed.
+    CommitAfter,
+}
+
+/// What a step may cost; each names what it falls upon.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hazard {
+    /// Rows or values are gone afterwards.
+    DeletesData(String),
+    /// It fails if rows that exist do not fit.
+    MayFail(String),
+    /// Every row is written again while nobody can use the table.
+    RewritesTable(String),
+    /// Every row is read while the table is locked.
+    ScansTable(String),
+}
+
+impl Hazard {
+    /// What it falls upon.
+    pub fn object(&self) -> &str {
+        match self {
+            Hazard::DeletesData(it)
+            | Hazard::MayFail(it)
+            | Hazard::RewritesTable(it)
+            | Hazard::ScansTable(it) => it,
+        }
+    }
+}
+
+impl fmt::Display for Hazard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Hazard::DeletesData(it) => write!(f, "deletes data: {it}"),
+            Hazard::MayFail(it) => write!(f, "may fail on existing rows: {it}"),
+            Hazard::RewritesTable(it) => write!(f, "rewrites: {it}"),
+            Hazard::ScansTable(it) => write!(f, "scans under lock: {it}"),
+        }
+    }
+}
+
+impl Step {
+    /// A statement that runs inside a transaction and costs nothing.
+    pub fn new(sql: impl Into<String>) -> Step {
+        Step {
+            sql: sql.into(),
+            makes: vec![],
+            hazards: vec![],
+            transaction: Transaction::Inside,
+            action: None,
+        }
+    }
+
+    /// `ALTER TABLE <table> <action>`, which may be told together with others of the same table.
+    pub fn alter_table(table: impl fmt::Display, action: impl Into<String>) -> Step {
+        let (head, action) = (format!("ALTER TABLE {table}"), action.into());
+        Step { action: Some((head.clone(), action.clone())), ..Step::new(format!("{head} {action}")) }
+    }
+
+    /// The same step, which also makes these parts.
+    #[must_use]
+    pub fn makes(mut self, parts: impl IntoIterator<Item = Address>) -> Step {
+        self.makes.extend(parts);
+        self
+    }
+
+    /// The same step, with one more hazard.
+    #[must_use]
+    pub fn hazard(mut self, hazard: Hazard) -> Step {
+        self.hazards.push(hazard);
+        self
+    }
+
+    /// The same step, outside any transaction.
+    #[must_use]
+    pub fn outside(self) -> Step {
+        Step { transaction: Transaction::Outside, ..self }
+    }
+
+    /// The same step, to be committed before its effect is used.
+    #[must_use]
+    pub fn commit_after(self) -> Step {
+        Step { transaction: Transaction::CommitAfter, ..self }
+    }
+}

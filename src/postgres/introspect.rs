@@ -1,0 +1,381 @@
+//! The one door through which a catalog comes, live or desired.
+
+use std::collections::{HashMap, HashSet};
+
+use futures_util::future::{try_join, try_join_all};
+use indexmap::IndexMap;
+use tokio_postgres::Client;
+
+use super::kinds::REGISTRY;
+use super::row::Row;
+use crate::catalog::{
+    Address, Catalog, DefaultPrivilege, Facts, Grantee, Object, Privilege, Requires, SecurityLabel, Tie,
+};
+use crate::kind::Entry;
+use crate::{Error, ErrorKind, Result};
+
+/// Where a row of a system catalog is: `classid`, `objid`, `objsubid`.
+type Location = (u32, u32, i32);
+
+/// What to leave out.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Schemas that are not looked at, such as the one that holds the history of migrations.
+    pub without_schemas: Vec<String>,
+}
+
+/// One consistent view, with everything spelled in full.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL search_path = '';
+SET LOCAL quote_all_identifiers = off;
+SET LOCAL statement_timeout = 0;
+SET LOCAL lock_timeout = 0;
+SET LOCAL jit = off;
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL DateStyle = 'ISO, MDY';
+SET LOCAL IntervalStyle = 'postgres';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL bytea_output = 'hex'";
+
+/// Reads all objects of the database, with their edges.
+///
+/// # Errors
+/// Of kind `Catalog`, with what the server says.
+pub async fn introspect(client: &Client, scope: &Scope) -> Result<Catalog> {
+    client.batch_execute(BEGIN).await.map_err(failed)?;
+    let read = read(client, scope).await;
+    client.batch_execute("ROLLBACK").await.map_err(failed)?;
+    read
+}
+
+async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
+    let kinds = try_join_all(REGISTRY.iter().map(|entry| async move {
+        let rows = client.query_typed(&framed(entry), &[]).await;
+        rows.map_err(|error| {
+            let mut error = failed(error);
+            error.message = format!("reading each {}: {}", entry.name, error.message);
+            error
+        })
+    }));
+    let others = try_join_all(
+        [DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES]
+            .map(|query| async move { client.query_typed(query, &[]).await.map_err(failed) }),
+    );
+    let (kinds, others) = try_join(kinds, others).await?;
+    let [dependencies, comments, labels, facts, casts, builtin, defaults] =
+        <[Vec<tokio_postgres::Row>; 7]>::try_from(others).expect("seven queries give seven answers");
+
+    let edges: Vec<(Location, Location, u8)> = dependencies
+        .iter()
+        .map(|row| {
+            let deptype: i8 = row.get(6);
+            (
+                (row.get(0), row.get(1), row.get(2)),
+                (row.get(3), row.get(4), row.get(5)),
+                deptype.cast_unsigned(),
+            )
+        })
+        .collect();
+    let satellites = Satellites::new(&comments, &labels);
+    let mut loaded = Loaded::default();
+    for (entry, rows) in REGISTRY.iter().zip(kinds) {
+        for row in rows {
+            loaded.add(entry, &Row(row), &satellites)?;
+        }
+    }
+    let facts = Facts {
+        version: facts[0].get::<_, i32>(0).cast_unsigned(),
+        role: facts[0].get(1),
+        casts: casts.iter().map(|row| (row.get(0), row.get(1))).collect(),
+        builtin_privileges: builtin
+            .iter()
+            .map(|row| (letter(row.get(0)), privilege(row.get(1), row.get(2), row.get(3), row.get(4))))
+            .collect(),
+        default_privileges: defaults
+            .iter()
+            .map(|row| DefaultPrivilege {
+                role: row.get(0),
+                schema: row.get(1),
+                class: letter(row.get(2)),
+                privilege: privilege(row.get(3), row.get(4), row.get(5), row.get(6)),
+            })
+            .collect(),
+    };
+    Ok(loaded.catalog(&edges, scope, facts))
+}
+
+/// The kind's query in its frame.
+fn framed(entry: &Entry) -> String {
+    let (names, naming) = if entry.named {
+        ("", "")
+    } else {
+        (
+            "n.type AS class, n.object_names AS names, n.object_args AS args, i.identity,",
+            "CROSS JOIN LATERAL pg_identify_object_as_address(k.classid, k.objid, k.objsubid) AS n
+             CROSS JOIN LATERAL pg_identify_object(k.classid, k.objid, k.objsubid) AS i",
+        )
+    };
+    include_str!("frame.sql")
+        .replace("{query}", entry.query)
+        .replace("{names}", names)
+        .replace("{naming}", naming)
+}
+
+const DEPENDENCIES: &str = "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
+FROM pg_depend
+WHERE objid >= 16384 AND (refobjid >= 16384 OR refclassid = 'pg_namespace'::regclass)";
+
+const COMMENTS: &str = "SELECT classoid, objoid, objsubid, description
+FROM pg_description
+WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass";
+
+const LABELS: &str = "SELECT classoid, objoid, objsubid, provider, label
+FROM pg_seclabel ORDER BY provider";
+
+const FACTS: &str = "SELECT current_setting('server_version_num')::integer, current_user::text";
+
+const CASTS: &str = "SELECT format_type(castsource, NULL), format_type(casttarget, NULL) FROM pg_cast";
+
+/// The letters of `acldefault`, each with what it gives to an owner (here: the role with the lowest oid) and to all.
+const BUILTIN_PRIVILEGES: &str = "SELECT letter, a.grantee = 10, NULL::name, a.privilege_type, a.is_grantable
+FROM unnest('{c,r,s,d,f,l,L,n,t,F,S,T}'::\"char\"[]) AS letter,
+    aclexplode(acldefault(letter, 10)) AS a";
+
+const DEFAULT_PRIVILEGES: &str =
+    "SELECT pg_get_userbyid(d.defaclrole)::text, n.nspname::text, d.defaclobjtype,
+    a.grantee = d.defaclrole, r.rolname, a.privilege_type, a.is_grantable
+FROM pg_default_acl AS d
+LEFT JOIN pg_namespace AS n ON n.oid = d.defaclnamespace,
+    aclexplode(d.defaclacl) AS a
+LEFT JOIN pg_roles AS r ON r.oid = a.grantee";
+
+fn failed(error: tokio_postgres::Error) -> Error {
+    Error::server(ErrorKind::Catalog, error)
+}
+
+/// The letter of a class as grants know it; `pg_default_acl` writes sequences in upper case.
+fn letter(letter: i8) -> char {
+    match char::from(letter.cast_unsigned()) {
+        'S' => 's',
+        letter => letter,
+    }
+}
+
+fn privilege(owner: bool, role: Option<String>, privilege: String, grantable: bool) -> Privilege {
+    let grantee = match role {
+        _ if owner => Grantee::Owner,
+        Some(name) => Grantee::Role(name),
+        None => Grantee::Public,
+    };
+    Privilege { grantee, privilege, grantable }
+}
+
+/// Comments and labels by location.
+struct Satellites {
+    comments: HashMap<Location, String>,
+    labels: HashMap<Location, Vec<SecurityLabel>>,
+}
+
+impl Satellites {
+    fn new(comments: &[tokio_postgres::Row], labels: &[tokio_postgres::Row]) -> Satellites {
+        let mut by_location: HashMap<Location, Vec<SecurityLabel>> = HashMap::new();
+        for row in labels {
+            let label = SecurityLabel { provider: row.get(3), label: row.get(4) };
+            by_location.entry((row.get(0), row.get(1), row.get(2))).or_default().push(label);
+        }
+        let comments =
+            comments.iter().map(|row| ((row.get(0), row.get(1), row.get(2)), row.get(3))).collect();
+        Satellites { comments, labels: by_location }
+    }
+}
+
+/// Objects as they come in, before their edges are known.
+#[derive(Default)]
+struct Loaded {
+    objects: Vec<(Address, Object)>,
+    locations: Vec<Location>,
+    at: HashMap<Location, usize>,
+    /// For each link: itself, what hangs on what.
+    links: Vec<(usize, Location, Location)>,
+    /// What a table has from its parent, and the parent's own.
+    inherited: Vec<(Location, Location)>,
+}
+
+impl Loaded {
+    fn add(&mut self, entry: &Entry, row: &Row, satellites: &Satellites) -> Result<()> {
+        let location = (row.get("classid"), row.get("objid"), row.get("objsubid"));
+        let address = Address { class: row.get("class"), names: row.get("names"), args: row.get("args") };
+        let object = Object {
+            identity: row.get("identity"),
+            owner: row.get("owner_name"),
+            comment: satellites.comments.get(&location).cloned(),
+            privileges: row.get::<Option<tokio_postgres::types::Json<Vec<Granted>>>>("privileges").map(
+                |granted| {
+                    let mut all: Vec<_> =
+                        granted.0.into_iter().map(|(o, r, p, g)| privilege(o, r, p, g)).collect();
+                    all.sort();
+                    all
+                },
+            ),
+            labels: satellites.labels.get(&location).cloned().unwrap_or_default(),
+            occupies: row.0.try_get("occupies").unwrap_or_default(),
+            body: (entry.read)(row)?,
+        };
+        let index = self.objects.len();
+        if entry.link {
+            let end = |side: &str| {
+                let part = |name: &str| format!("{side}_{name}");
+                (row.get(&part("class")), row.get(&part("id")), row.get(&part("sub")))
+            };
+            self.links.push((index, end("dependent"), end("required")));
+        }
+        if let Ok(origins) = row.0.try_get::<_, Vec<i64>>("inherited_from") {
+            for origin in origins.chunks_exact(2) {
+                let origin = (
+                    location.0,
+                    u32::try_from(origin[0]).unwrap_or(0),
+                    i32::try_from(origin[1]).unwrap_or(0),
+                );
+                self.inherited.push((location, origin));
+            }
+        }
+        self.locations.push(location);
+        self.at.insert(location, index);
+        self.objects.push((address, object));
+        Ok(())
+    }
+
+    fn catalog(self, edges: &[(Location, Location, u8)], scope: &Scope, facts: Facts) -> Catalog {
+        let stands_for = |wanted: u8| -> HashMap<Location, Location> {
+            let edges = edges.iter().filter(|(_, _, deptype)| *deptype == wanted);
+            edges.map(|&(dependent, required, _)| (dependent, required)).collect()
+        };
+        let (internal, cloned) = (stands_for(b'i'), stands_for(b'P'));
+        // What we did not load stands for what it is internal to, or for the whole it is a column of.
+        let resolve = |mut location: Location| {
+            // No chain is longer; a circle would be.
+            for _ in 0..32 {
+                if let Some(&index) = self.at.get(&location) {
+                    return Some(index);
+                }
+                match internal.get(&location) {
+                    Some(&stands_for) => location = stands_for,
+                    None if location.2 != 0 => location.2 = 0,
+                    None => return None,
+                }
+            }
+            None
+        };
+        // What a partition has because its parent has it is required as the parent's.
+        let resolve_required = |location: Location| {
+            let mut original = location;
+            while !self.at.contains_key(&original)
+                && let Some(&next) = cloned.get(&original)
+            {
+                original = next;
+            }
+            resolve(original)
+        };
+        let linked: HashSet<(usize, usize)> = self
+            .links
+            .iter()
+            .filter_map(|&(_, dependent, required)| Some((resolve(dependent)?, resolve(required)?)))
+            .collect();
+        let mut requires = HashSet::new();
+        let mut members = HashSet::new();
+        for &(dependent, required, deptype) in edges {
+            if deptype == b'e' {
+                members.extend(self.at.get(&dependent));
+                continue;
+            }
+            let (Some(dependent), Some(required)) = (resolve(dependent), resolve_required(required)) else {
+                continue;
+            };
+            if dependent == required {
+                continue;
+            }
+            let tie = match deptype {
+                // A link between the two says the same; what is left is that one goes with the other.
+                _ if linked.contains(&(dependent, required)) => Tie::Follows,
+                b'a' | b'i' | b'S' => Tie::Part,
+                _ => Tie::Needs,
+            };
+            requires.insert(Requires { dependent, required, tie });
+        }
+        for &(link, dependent, required) in &self.links {
+            if let Some(dependent) = resolve(dependent) {
+                requires.insert(Requires { dependent: link, required: dependent, tie: Tie::Part });
+            }
+            if let Some(required) = resolve(required) {
+                requires.insert(Requires { dependent: link, required, tie: Tie::Needs });
+            }
+        }
+        // A column has no edge to its table: it is a part of it.
+        for (index, &(class, id, sub)) in self.locations.iter().enumerate() {
+            if sub != 0
+                && let Some(&required) = self.at.get(&(class, id, 0))
+            {
+                requires.insert(Requires { dependent: index, required, tie: Tie::Part });
+            }
+        }
+        for &(heir, origin) in &self.inherited {
+            let (Some(&heir), Some(&origin)) = (self.at.get(&heir), self.at.get(&origin)) else { continue };
+            requires.insert(Requires { dependent: heir, required: origin, tie: Tie::Part });
+        }
+        self.within(scope, members, requires, facts)
+    }
+
+    /// Leaves out members of extensions and what is out of scope, with all their parts.
+    fn within(
+        self,
+        scope: &Scope,
+        members: HashSet<usize>,
+        requires: HashSet<Requires>,
+        facts: Facts,
+    ) -> Catalog {
+        let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
+        for edge in requires.iter().filter(|edge| edge.tie == Tie::Part) {
+            parts.entry(edge.required).or_default().push(edge.dependent);
+        }
+        let mut out = HashSet::new();
+        let mut next: Vec<usize> = members.into_iter().collect();
+        for (index, (address, _)) in self.objects.iter().enumerate() {
+            if scope.without_schemas.iter().any(|schema| address.names.first() == Some(schema)) {
+                next.push(index);
+            }
+        }
+        while let Some(index) = next.pop() {
+            if out.insert(index) {
+                next.extend(parts.get(&index).into_iter().flatten());
+            }
+        }
+        let mut place = vec![usize::MAX; self.objects.len()];
+        let mut objects = IndexMap::with_capacity(self.objects.len() - out.len());
+        for (index, (address, mut object)) in self.objects.into_iter().enumerate() {
+            if let (Some(found), Some(class)) = (&object.privileges, object.body.entry().privileges) {
+                let mut born: Vec<_> =
+                    facts.builtin_privileges.iter().filter(|(of, _)| *of == class).collect();
+                born.sort();
+                if born.into_iter().map(|(_, privilege)| privilege).eq(found) {
+                    object.privileges = None;
+                }
+            }
+            if !out.contains(&index) {
+                place[index] = objects.insert_full(address, object).0;
+            }
+        }
+        let requires = requires
+            .into_iter()
+            .map(|edge| Requires {
+                dependent: place[edge.dependent],
+                required: place[edge.required],
+                tie: edge.tie,
+            })
+            .filter(|edge| edge.dependent != usize::MAX && edge.required != usize::MAX)
+            .collect();
+        Catalog::new(objects, requires, facts)
+    }
+}
+
+/// Whether the grantee is the owner, its role, the privilege, and whether it may be granted on.
+type Granted = (bool, Option<String>, String, bool);

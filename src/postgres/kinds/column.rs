@@ -1,0 +1,373 @@
+//! Columns of tables: `pg_attribute`.
+
+use serde::{Deserialize, Serialize};
+
+use super::default::Default;
+use super::inheritance::Inheritance;
+use super::partition::Partition;
+use super::sequence::Sequence;
+use super::table::Table;
+use crate::catalog::{Address, Object};
+use crate::kind::{Alter, Incidental, Kind, Subject};
+use crate::plan::{Hazard, Step};
+use crate::postgres::guard;
+use crate::postgres::quote::literal;
+
+/// A column of a table; its default is an object of its own, what it is generated from is not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// The table, as the server spells it.
+    pub table: String,
+    /// The column's own name, as the server spells it.
+    pub name: String,
+    /// With its modifiers.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// Where it is not the type's own.
+    pub collation: Option<String>,
+    /// Whether NULL is refused.
+    pub not_null: bool,
+    /// `a`lways or by `d`efault, where it is an identity column.
+    pub identity_kind: char,
+    /// The expression that it is computed from.
+    pub generated: Option<String>,
+    /// Whether it is computed when read, not when written.
+    #[serde(rename = "virtual")]
+    pub virtual_: bool,
+    /// Where it is not the type's own: `p`lain, `e`xternal, `m`ain or e`x`tended.
+    pub storage: Option<char>,
+    /// `p`glz or `l`z4; a zero byte where the server's default applies.
+    pub compression: char,
+    /// Sampling target; -1 is the server's default.
+    pub statistics: i32,
+    /// Attribute options such as `n_distinct`.
+    pub options: Vec<String>,
+    /// Whether the table has it by itself, and not only from its parent.
+    pub local: Incidental<bool>,
+}
+
+/// What the catalog writes for "nothing" in a column of type "char".
+const NONE: char = '\0';
+
+/// Whether what a table inherits comes into being through its parent: the two must have been tied before.
+pub fn reaches(heir: &Subject) -> bool {
+    let Some((table, _)) = heir.whole::<Table>() else { return false };
+    let tied = |link: &Address| !heir.setting.made.contains(link);
+    !table.is_new()
+        && table.all_parts::<Partition>().all(|(link, _)| tied(link.address))
+        && table.all_parts::<Inheritance>().all(|(link, _)| tied(link.address))
+}
+
+impl Column {
+    /// As it stands inside CREATE TABLE or after ADD COLUMN.
+    pub fn clause(&self, it: &Subject) -> String {
+        let mut words = format!("{} {}", self.name, self.type_);
+        if let Some(collation) = &self.collation {
+            words.push_str(&format!(" COLLATE {collation}"));
+        }
+        words.push_str(&self.suffix(it));
+        words
+    }
+
+    fn suffix(&self, it: &Subject) -> String {
+        let mut words = String::new();
+        if let Some(generated) = &self.generated {
+            let how = if self.virtual_ { "VIRTUAL" } else { "STORED" };
+            words.push_str(&format!(" GENERATED ALWAYS AS ({generated}) {how}"));
+        }
+        if let Some((sequence, body)) = self.sequence(it) {
+            let options = body.identity_options(&sequence, it.address);
+            words.push_str(&format!(" GENERATED {} AS IDENTITY{options}", self.identity_word()));
+        }
+        if let Some((_, default)) = self.own_default(it) {
+            words.push_str(&format!(" DEFAULT {}", default.expression));
+        }
+        if self.not_null {
+            words.push_str(" NOT NULL");
+        }
+        words
+    }
+
+    fn identity_word(&self) -> &'static str {
+        if self.identity_kind == 'a' { "ALWAYS" } else { "BY DEFAULT" }
+    }
+
+    fn own_default<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Default)> {
+        it.parts::<Default>().into_iter().find(|(_, default)| default.table == self.table)
+    }
+
+    fn sequence<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Sequence)> {
+        if self.identity_kind == NONE {
+            return None;
+        }
+        it.all_parts::<Sequence>().find(|(_, sequence)| sequence.identity)
+    }
+
+    /// What [`Column::clause`] states besides the column itself.
+    pub fn stated(&self, it: &Subject) -> Vec<Address> {
+        let default = self.own_default(it).map(|(default, _)| default.address.clone());
+        let sequence = self.sequence(it).map(|(sequence, _)| sequence.address.clone());
+        default.into_iter().chain(sequence).collect()
+    }
+
+    /// What a column that comes from a parent or a type has of its own: its words, and what they state.
+    pub fn overrides(&self, it: &Subject, typed: bool) -> (Option<String>, Vec<Address>) {
+        if typed {
+            let suffix = self.suffix(it);
+            let words = suffix.trim_start();
+            return ((!words.is_empty()).then(|| words.to_owned()), self.stated(it));
+        }
+        let inherited = it.required::<Column>().next().map(|(_, parent)| parent);
+        let stricter = self.not_null && inherited.is_some_and(|parent| !parent.not_null);
+        (
+            stricter.then(|| format!("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", self.table, self.name)),
+            vec![],
+        )
+    }
+
+    /// What CREATE TABLE and ADD COLUMN have no words for.
+    pub fn finish(&self, it: &Subject) -> Vec<Step> {
+        let plain =
+            Column { storage: None, compression: NONE, statistics: -1, options: vec![], ..self.clone() };
+        self.storage_steps(&plain, it)
+    }
+
+    fn storage_steps(&self, old: &Column, _: &Subject) -> Vec<Step> {
+        let mut actions = vec![];
+        if self.storage != old.storage {
+            let word = match self.storage {
+                Some('p') => "PLAIN",
+                Some('e') => "EXTERNAL",
+                Some('m') => "MAIN",
+                Some(_) => "EXTENDED",
+                None => "DEFAULT",
+            };
+            actions.push(format!("SET STORAGE {word}"));
+        }
+        if self.compression != old.compression {
+            let word = match self.compression {
+                'p' => "pglz",
+                'l' => "lz4",
+                _ => "default",
+            };
+            actions.push(format!("SET COMPRESSION {word}"));
+        }
+        if self.statistics != old.statistics {
+            actions.push(format!("SET STATISTICS {}", self.statistics));
+        }
+        for step in super::table::set_options("", &old.options, &self.options) {
+            actions.push(step.sql.trim_start_matches("ALTER ").trim_start().to_owned());
+        }
+        actions
+            .into_iter()
+            .map(|action| {
+                Step::alter_table(
+                    format!("ONLY {}", self.table),
+                    format!("ALTER COLUMN {} {action}", self.name),
+                )
+            })
+            .collect()
+    }
+
+    fn act(&self, action: impl std::fmt::Display) -> Step {
+        Step::alter_table(&self.table, format!("ALTER COLUMN {} {action}", self.name))
+    }
+
+    /// The type changes; values are carried over by a cast, or through their text where there is none.
+    fn change_type(&self, old: &Column, it: &Subject) -> Step {
+        let casts = |catalog: &crate::catalog::Catalog| {
+            let bare = |type_: &str| type_.split('(').next().unwrap_or(type_).to_owned();
+            let (from, to) = (bare(&old.type_), bare(&self.type_));
+            let textual = |type_: &str| {
+                matches!(type_, "text" | "character varying" | "character" | "name" | "\"char\"")
+            };
+            from == to || textual(&from) || textual(&to) || catalog.facts.casts.contains(&(from, to))
+        };
+        let direct = casts(it.setting.live) || casts(it.setting.desired);
+        let through = if direct { "" } else { "::text" };
+        let collate =
+            self.collation.as_ref().map_or(String::new(), |collation| format!(" COLLATE {collation}"));
+        self.act(format!("TYPE {}{collate} USING {}{through}::{}", self.type_, self.name, self.type_))
+            .hazard(Hazard::RewritesTable(self.table.clone()))
+    }
+
+    fn set_not_null(&self, it: &Subject) -> Vec<Step> {
+        let busy = it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
+        let hazard = Hazard::MayFail(it.object.to_string());
+        if !busy {
+            return vec![self.act("SET NOT NULL").hazard(hazard)];
+        }
+        // A check that is validated without blocking writers spares SET NOT NULL its own scan.
+        let Some(name) = it.address.names.last() else { return vec![] };
+        let check = crate::postgres::quote::identifier(&format!("{}__not_null", &name[..floor(name, 53)]));
+        let exists = format!(
+            "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND attname = {} AND attnotnull)",
+            literal(&self.table),
+            literal(name)
+        );
+        let known = format!(
+            "EXISTS (SELECT FROM pg_constraint WHERE conrelid = {}::regclass AND quote_ident(conname) = {})",
+            literal(&self.table),
+            literal(check.trim_matches('"'))
+        );
+        vec![
+            guard::when(
+                &format!("NOT {exists} AND NOT {known}"),
+                &format!(
+                    "ALTER TABLE {} ADD CONSTRAINT {check} CHECK ({} IS NOT NULL) NOT VALID",
+                    self.table, self.name
+                ),
+            )
+            .commit_after(),
+            guard::when(&known, &format!("ALTER TABLE {} VALIDATE CONSTRAINT {check}", self.table))
+                .hazard(hazard),
+            self.act("SET NOT NULL"),
+            Step::alter_table(&self.table, format!("DROP CONSTRAINT IF EXISTS {check}")),
+        ]
+    }
+
+    fn identity_steps(&self, old: &Column, it: &Subject) -> Vec<Step> {
+        match (old.identity_kind, self.identity_kind) {
+            (before, after) if before == after => vec![],
+            (NONE, _) => {
+                let Some((sequence, options)) = self.sequence(it) else { return vec![] };
+                let name = it.address.names.last().map_or("", String::as_str);
+                let absent = format!(
+                    "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND attname = {} AND attidentity = '')",
+                    literal(&self.table),
+                    literal(name)
+                );
+                let add = format!(
+                    "ALTER TABLE {} ALTER COLUMN {} ADD GENERATED {} AS IDENTITY{}",
+                    self.table,
+                    self.name,
+                    self.identity_word(),
+                    options.identity_options(&sequence, it.address)
+                );
+                // The new sequence goes on where the rows are.
+                let go_on = format!(
+                    "SELECT setval({}, max({name})) FROM {table} HAVING max({name}) IS NOT NULL",
+                    literal(&sequence.object.identity),
+                    name = self.name,
+                    table = self.table
+                );
+                vec![guard::when(&absent, &add).makes([sequence.address.clone()]), Step::new(go_on)]
+            }
+            (_, NONE) => vec![self.act("DROP IDENTITY IF EXISTS")],
+            _ => vec![self.act(format!("SET GENERATED {}", self.identity_word()))],
+        }
+    }
+}
+
+/// The longest start of `name` of at most `limit` bytes.
+fn floor(name: &str, limit: usize) -> usize {
+    let mut end = name.len().min(limit);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
+}
+
+impl Kind for Column {
+    const NAME: &'static str = "column";
+    const KEYWORD: &'static str = "COLUMN";
+    const QUERY: &'static str = include_str!("column.sql");
+    const NAMED: bool = true;
+    const HOLDS_DATA: bool = true;
+    const PRIVILEGES: Option<char> = Some('c');
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let mut makes = self.stated(it);
+        // A parent's new column is its children's too, with the default that stands beside it.
+        let default = self.own_default(it).map(|(_, default)| &default.expression);
+        for (heir, column) in it.parts::<Column>() {
+            if column.name == self.name && reaches(&heir) {
+                makes.push(heir.address.clone());
+                let theirs = column.own_default(&heir);
+                makes.extend(
+                    theirs
+                        .filter(|(_, theirs)| Some(&theirs.expression) == default)
+                        .map(|(it, _)| it.address.clone()),
+                );
+            }
+        }
+        let mut add = Step::alter_table(&self.table, format!("ADD COLUMN IF NOT EXISTS {}", self.clause(it)))
+            .makes(makes);
+        let empty = default.is_none() && self.generated.is_none() && self.identity_kind == NONE;
+        if self.not_null && empty {
+            add = add.hazard(Hazard::MayFail(it.object.to_string()));
+        }
+        let mut steps = vec![add];
+        steps.extend(self.finish(it));
+        steps
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        let mut steps = vec![];
+        match (&old.generated, &self.generated) {
+            (None, None) => {}
+            (Some(_), None) if !old.virtual_ => steps.push(self.act("DROP EXPRESSION IF EXISTS")),
+            (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
+            _ => return Alter::Replace,
+        }
+        let inherited = !self.local.0 && !old.local.0;
+        let retyped = (&self.type_, &self.collation) != (&old.type_, &old.collation);
+        if retyped && !inherited {
+            if self.generated.is_some() {
+                return Alter::Replace;
+            }
+            steps.push(self.change_type(old, it));
+        }
+        if self.identity_kind == NONE || old.identity_kind != NONE {
+            steps.extend(self.identity_steps(old, it));
+        }
+        if self.not_null && !old.not_null {
+            steps.extend(self.set_not_null(it));
+        } else if old.not_null && !self.not_null {
+            steps.push(self.act("DROP NOT NULL"));
+        }
+        if self.identity_kind != NONE && old.identity_kind == NONE {
+            steps.extend(self.identity_steps(old, it));
+        }
+        steps.extend(self.storage_steps(old, it));
+        if retyped {
+            let disturbed = &[
+                "view",
+                "materialized view",
+                "rule",
+                "policy",
+                "trigger",
+                "default",
+                "column",
+                "function",
+                "procedure",
+                "constraint",
+            ];
+            return Alter::Disturbing(steps, disturbed);
+        }
+        Alter::InPlace(steps)
+    }
+
+    fn remove(&self, _: &Subject) -> Vec<Step> {
+        vec![Step::alter_table(
+            format!("IF EXISTS {}", self.table),
+            format!("DROP COLUMN IF EXISTS {}", self.name),
+        )]
+    }
+
+    fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
+        if !matches!(replaced.kind(), "enum type" | "domain" | "composite type" | "range type")
+            || self.generated.is_some()
+        {
+            return None;
+        }
+        if !self.local.0 && it.required::<Column>().next().is_some() {
+            return Some(vec![]);
+        }
+        Some(vec![self.act(format!("TYPE {} USING {}::text::{}", self.type_, self.name, self.type_))])
+    }
+
+    fn granted_on(&self, _: &Subject) -> (String, String) {
+        (format!(" ({})", self.name), format!("TABLE {}", self.table))
+    }
+}

@@ -1,0 +1,24 @@
+SELECT
+    'pg_constraint'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, NULL::oid AS owner, NULL::text[] AS acl,
+    'table constraint' AS class, ARRAY[n.nspname, r.relname, c.conname]::text[] AS names, '{}'::text[] AS args,
+    format('%I on %I.%I', c.conname, n.nspname, r.relname) AS identity,
+    CASE WHEN c.contype IN ('p', 'u', 'x') THEN ARRAY[format('relation %I.%I', n.nspname, c.conname)] ELSE '{}' END
+        AS occupies,
+    format('%I.%I', n.nspname, r.relname) AS "table",
+    quote_ident(c.conname) AS name,
+    c.contype AS type,
+    r.relkind = 'p' AS partitioned,
+    CASE WHEN c.convalidated THEN pg_get_constraintdef(c.oid)
+        ELSE regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') END AS definition,
+    c.convalidated AS validated,
+    c.conislocal AS local,
+    CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal THEN ARRAY(
+        SELECT x FROM pg_inherits AS i
+        JOIN pg_constraint AS p ON p.conrelid = i.inhparent AND p.conname = c.conname AND p.contype = 'c',
+            unnest(ARRAY[p.oid::bigint, 0]) AS x
+        WHERE i.inhrelid = r.oid) END AS inherited_from
+FROM pg_constraint AS c
+JOIN pg_class AS r ON r.oid = c.conrelid
+JOIN pg_namespace AS n ON n.oid = r.relnamespace
+WHERE c.contype IN ('c', 'p', 'u', 'f', 'x') AND r.relpersistence <> 't'
+    AND (c.contype <> 'f' OR c.conparentid = 0)

@@ -1,0 +1,115 @@
+//! Indexes, with those that stand behind a key: `pg_index`.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::Table;
+use crate::kind::{Alter, Kind, Subject};
+use crate::plan::{Hazard, Step};
+use crate::postgres::guard;
+use crate::postgres::quote::{identifier, literal};
+
+/// An index of a table or materialized view.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    /// The table, as the server spells it.
+    pub table: String,
+    /// `CREATE INDEX …`, as the server prints it; None where a constraint makes it.
+    pub definition: Option<String>,
+    /// Whether it only gathers the indexes of partitions.
+    pub partitioned: bool,
+    /// False where building it was interrupted.
+    pub valid: bool,
+    /// Storage parameters, where they are not part of the definition.
+    pub options: Vec<String>,
+    /// Where it is stored, if not where the database is.
+    pub tablespace: Option<String>,
+    /// `<column> <target>` of expressions with a sampling target of their own.
+    pub statistics: Vec<String>,
+}
+
+impl Index {
+    /// What CREATE INDEX has no words for.
+    pub fn finish(&self, it: &Subject) -> Vec<Step> {
+        let mut steps = vec![];
+        if !self.options.is_empty() {
+            steps.push(Step::new(format!(
+                "ALTER INDEX {it} SET ({})",
+                super::table::assignments(&self.options)
+            )));
+        }
+        if let Some(tablespace) = &self.tablespace {
+            steps.push(Step::new(format!("ALTER INDEX {it} SET TABLESPACE {}", identifier(tablespace))));
+        }
+        steps.extend(self.set_statistics(&[], it));
+        steps
+    }
+
+    fn set_statistics(&self, old: &[String], it: &Subject) -> Vec<Step> {
+        let column = |entry: &String| entry.split(' ').next().unwrap_or_default().to_owned();
+        let set = self.statistics.iter().filter(|entry| !old.contains(entry)).cloned();
+        let reset = old
+            .iter()
+            .filter(|entry| !self.statistics.iter().any(|kept| column(kept) == column(entry)))
+            .map(|entry| format!("{} -1", column(entry)));
+        set.chain(reset)
+            .map(|entry| {
+                let (column, target) = entry.split_once(' ').unwrap_or((&entry, "-1"));
+                Step::new(format!("ALTER INDEX {it} ALTER COLUMN {column} SET STATISTICS {target}"))
+            })
+            .collect()
+    }
+
+    /// Removes what an interrupted CREATE INDEX CONCURRENTLY left behind under this name.
+    pub fn drop_invalid(identity: &str) -> Step {
+        guard::when(
+            &format!(
+                "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass({}) AND NOT indisvalid)",
+                literal(identity)
+            ),
+            &format!("DROP INDEX {identity}"),
+        )
+    }
+}
+
+impl Kind for Index {
+    const NAME: &'static str = "index";
+    const KEYWORD: &'static str = "INDEX";
+    const QUERY: &'static str = include_str!("index.sql");
+    const NAMED: bool = true;
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let Some(definition) = &self.definition else { return vec![] };
+        let busy = !self.partitioned && it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
+        let (unique, rest) = match definition.strip_prefix("CREATE UNIQUE INDEX ") {
+            Some(rest) => ("UNIQUE ", rest),
+            None => ("", definition.strip_prefix("CREATE INDEX ").unwrap_or(definition)),
+        };
+        let how = if busy { "CONCURRENTLY IF NOT EXISTS" } else { "IF NOT EXISTS" };
+        let mut create = Step::new(format!("CREATE {unique}INDEX {how} {rest}"));
+        if !unique.is_empty() && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new()) {
+            create = create.hazard(Hazard::MayFail(it.object.to_string()));
+        }
+        let mut steps = if busy {
+            vec![Index::drop_invalid(&it.object.identity).outside(), create.outside()]
+        } else {
+            vec![create]
+        };
+        steps.extend(self.finish(it));
+        steps
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        if (&self.table, &self.definition, self.partitioned, self.valid)
+            != (&old.table, &old.definition, old.partitioned, old.valid)
+        {
+            return Alter::Replace;
+        }
+        let mut steps = super::table::set_options(&format!("INDEX {it}"), &old.options, &self.options);
+        if self.tablespace != old.tablespace {
+            let place = self.tablespace.as_deref().unwrap_or("pg_default");
+            steps.push(Step::new(format!("ALTER INDEX {it} SET TABLESPACE {}", identifier(place))));
+        }
+        steps.extend(self.set_statistics(&old.statistics, it));
+        Alter::InPlace(steps)
+    }
+}

@@ -1,0 +1,42 @@
+//! What makes a table inherit from another: `pg_inherits`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kind::{Kind, Subject};
+use crate::plan::Step;
+use crate::postgres::guard;
+use crate::postgres::quote::literal;
+
+/// The tie between a child table and one of its parents.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inheritance {
+    /// The parent, as the server spells it.
+    pub parent: String,
+}
+
+impl Inheritance {
+    fn tied(&self, it: &Subject) -> String {
+        format!(
+            "EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({}) AND inhparent = to_regclass({}))",
+            literal(&it.object.identity),
+            literal(&self.parent)
+        )
+    }
+}
+
+impl Kind for Inheritance {
+    const NAME: &'static str = "inheritance";
+    const KEYWORD: &'static str = "INHERITANCE";
+    const QUERY: &'static str = include_str!("inheritance.sql");
+    const NAMED: bool = true;
+    const LINK: bool = true;
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let inherit = format!("ALTER TABLE {it} INHERIT {}", self.parent);
+        vec![guard::when(&format!("NOT {}", self.tied(it)), &inherit)]
+    }
+
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        vec![guard::when(&self.tied(it), &format!("ALTER TABLE {it} NO INHERIT {}", self.parent))]
+    }
+}

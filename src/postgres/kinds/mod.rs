@@ -1,0 +1,38 @@
+//! The registry of kinds. Its order breaks ties in the order of steps; a kind is named nowhere else.
+
+use crate::kind::Entry;
+
+mod column;
+mod constraint;
+mod default;
+mod index;
+mod inheritance;
+mod partition;
+mod schema;
+mod sequence;
+mod sequence_ownership;
+mod table;
+
+/// Every kind, in the order in which a person would write them down.
+pub static REGISTRY: &[Entry] = &[
+    Entry::of::<schema::Schema>(),
+    Entry::of::<sequence::Sequence>(),
+    Entry::of::<table::Table>(),
+    Entry::of::<inheritance::Inheritance>(),
+    Entry::of::<partition::Partition>(),
+    Entry::of::<column::Column>(),
+    Entry::of::<default::Default>(),
+    Entry::of::<sequence_ownership::SequenceOwnership>(),
+    Entry::of::<index::Index>(),
+    Entry::of::<constraint::Constraint>(),
+];
+
+/// A kind's place in the registry.
+pub fn rank(name: &str) -> usize {
+    REGISTRY.iter().position(|entry| entry.name == name).expect("every kind is registered")
+}
+
+/// The entry of the kind with this name.
+pub fn entry(name: &str) -> &'static Entry {
+    &REGISTRY[rank(name)]
+}

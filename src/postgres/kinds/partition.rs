@@ -1,0 +1,45 @@
+//! What makes a table a partition of another: `pg_inherits`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kind::{Kind, Subject};
+use crate::plan::Step;
+use crate::postgres::guard;
+use crate::postgres::quote::literal;
+
+/// The tie between a partition and its parent; taking it off keeps the rows.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Partition {
+    /// The partitioned table, as the server spells it.
+    pub parent: String,
+    /// `FOR VALUES …` or `DEFAULT`.
+    pub bounds: String,
+}
+
+impl Partition {
+    fn attached(&self, it: &Subject) -> String {
+        format!(
+            "EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({}) AND inhparent = to_regclass({}))",
+            literal(&it.object.identity),
+            literal(&self.parent)
+        )
+    }
+}
+
+impl Kind for Partition {
+    const NAME: &'static str = "partition";
+    const KEYWORD: &'static str = "PARTITION";
+    const QUERY: &'static str = include_str!("partition.sql");
+    const NAMED: bool = true;
+    const LINK: bool = true;
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let attach = format!("ALTER TABLE {} ATTACH PARTITION {it} {}", self.parent, self.bounds);
+        vec![guard::when(&format!("NOT {}", self.attached(it)), &attach)]
+    }
+
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        let detach = format!("ALTER TABLE {} DETACH PARTITION {it}", self.parent);
+        vec![guard::when(&self.attached(it), &detach)]
+    }
+}

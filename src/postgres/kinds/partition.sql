@@ -1,0 +1,14 @@
+SELECT
+    'pg_inherits'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, NULL::oid AS owner, NULL::text[] AS acl,
+    'partition' AS class, ARRAY[n.nspname, c.relname]::text[] AS names, '{}'::text[] AS args,
+    format('%I.%I', n.nspname, c.relname) AS identity,
+    c.tableoid AS dependent_class, c.oid AS dependent_id, 0 AS dependent_sub,
+    p.tableoid AS required_class, p.oid AS required_id, 0 AS required_sub,
+    format('%I.%I', m.nspname, p.relname) AS parent,
+    pg_get_expr(c.relpartbound, c.oid) AS bounds
+FROM pg_inherits AS i
+JOIN pg_class AS c ON c.oid = i.inhrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_class AS p ON p.oid = i.inhparent
+JOIN pg_namespace AS m ON m.oid = p.relnamespace
+WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND NOT (to_jsonb(i) ->> 'inhdetachpending' = 'true')

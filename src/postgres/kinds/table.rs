@@ -1,0 +1,250 @@
+//! Tables, partitioned ones included: `pg_class` of kind r and p.
+
+use serde::{Deserialize, Serialize};
+
+use super::column::Column;
+use super::constraint::Constraint;
+use super::index::Index;
+use super::inheritance::Inheritance;
+use crate::catalog::Address;
+use crate::kind::{Alter, Aside, Kind, Subject};
+use crate::plan::{Hazard, Step};
+use crate::postgres::guard;
+use crate::postgres::quote::{identifier, literal};
+
+/// A table without its columns and constraints, which are objects of their own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// Whether its changes are kept out of the write-ahead log.
+    pub unlogged: bool,
+    /// `RANGE (day)`, where it is partitioned.
+    pub partition_key: Option<String>,
+    /// Storage parameters, in order; those of its TOAST table begin with `toast.`.
+    pub options: Vec<String>,
+    /// Its access method; None for partitioned tables that leave it open.
+    pub access_method: Option<String>,
+    /// Where it is stored, if not where the database is.
+    pub tablespace: Option<String>,
+    /// What identifies a row in logical replication: `d`efault, `f`ull, `n`othing or an `i`ndex.
+    pub replica_identity: char,
+    /// Whether policies apply.
+    pub row_security: bool,
+    /// Whether they apply to the owner too.
+    pub force_row_security: bool,
+    /// The composite type that it is a table of.
+    pub of_type: Option<String>,
+}
+
+/// The access method of a server that nobody has configured otherwise.
+const HEAP: &str = "heap";
+
+impl Table {
+    fn finish(&self, it: &Subject) -> Vec<Step> {
+        let fresh =
+            Table { replica_identity: 'd', row_security: false, force_row_security: false, ..self.clone() };
+        self.settings(&fresh, it)
+    }
+
+    /// What ALTER TABLE changes without touching a row.
+    fn settings(&self, old: &Table, it: &Subject) -> Vec<Step> {
+        let mut steps = set_options(&format!("TABLE {it}"), &old.options, &self.options);
+        let mut act = |wanted: bool, action: &str| {
+            if wanted {
+                steps.push(Step::alter_table(it, action));
+            }
+        };
+        act(self.row_security && !old.row_security, "ENABLE ROW LEVEL SECURITY");
+        act(!self.row_security && old.row_security, "DISABLE ROW LEVEL SECURITY");
+        act(self.force_row_security && !old.force_row_security, "FORCE ROW LEVEL SECURITY");
+        act(!self.force_row_security && old.force_row_security, "NO FORCE ROW LEVEL SECURITY");
+        if self.replica_identity != old.replica_identity {
+            // That it is an index is said by the link to that index.
+            match self.replica_identity {
+                'f' => act(true, "REPLICA IDENTITY FULL"),
+                'n' => act(true, "REPLICA IDENTITY NOTHING"),
+                'd' => act(true, "REPLICA IDENTITY DEFAULT"),
+                _ => {}
+            }
+        }
+        steps
+    }
+}
+
+impl Kind for Table {
+    const NAME: &'static str = "table";
+    const KEYWORD: &'static str = "TABLE";
+    const QUERY: &'static str = include_str!("table.sql");
+    const NAMED: bool = true;
+    const HOLDS_DATA: bool = true;
+    const PRIVILEGES: Option<char> = Some('r');
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let parents: Vec<_> = it.parts::<Inheritance>();
+        let mut makes: Vec<Address> = parents.iter().map(|(link, _)| link.address.clone()).collect();
+        let mut lines = vec![];
+        let mut after = vec![];
+        for (column, body) in it.parts::<Column>() {
+            if body.table != it.object.identity {
+                continue;
+            }
+            let stated = body.local.0 || parents.is_empty();
+            if stated && self.of_type.is_none() {
+                lines.push(body.clause(&column));
+                makes.extend(body.stated(&column));
+            } else {
+                let typed = self.of_type.is_some();
+                let (options, made) = body.overrides(&column, typed);
+                makes.extend(made);
+                if typed && let Some(options) = options {
+                    lines.push(format!("{} WITH OPTIONS {options}", body.name));
+                } else if let Some(options) = options {
+                    after.push(Step::new(options));
+                }
+            }
+            makes.push(column.address.clone());
+            after.extend(body.finish(&column));
+        }
+        for (constraint, body) in it.parts::<Constraint>() {
+            if body.table != it.object.identity || !body.validated {
+                continue;
+            }
+            let inherited = !body.local.0 && !parents.is_empty();
+            if !inherited {
+                lines.push(body.clause());
+            }
+            makes.push(constraint.address.clone());
+            for (index, options) in constraint.parts::<Index>() {
+                makes.push(index.address.clone());
+                after.extend(options.finish(&index));
+            }
+        }
+        let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
+        let body =
+            if lines.is_empty() { String::new() } else { format!("\n    {}\n", lines.join(",\n    ")) };
+        let mut sql = format!("CREATE {unlogged}TABLE IF NOT EXISTS {it}");
+        match &self.of_type {
+            Some(of) if body.is_empty() => sql.push_str(&format!(" OF {of}")),
+            Some(of) => sql.push_str(&format!(" OF {of} ({body})")),
+            None => sql.push_str(&format!(" ({body})")),
+        }
+        if !parents.is_empty() {
+            let names: Vec<_> = parents.iter().map(|(_, link)| link.parent.as_str()).collect();
+            sql.push_str(&format!("\nINHERITS ({})", names.join(", ")));
+        }
+        if let Some(key) = &self.partition_key {
+            sql.push_str(&format!("\nPARTITION BY {key}"));
+        }
+        if let Some(method) = self.access_method.as_deref().filter(|method| *method != HEAP) {
+            sql.push_str(&format!("\nUSING {}", identifier(method)));
+        }
+        if !self.options.is_empty() {
+            sql.push_str(&format!("\nWITH ({})", assignments(&self.options)));
+        }
+        if let Some(tablespace) = &self.tablespace {
+            sql.push_str(&format!("\nTABLESPACE {}", identifier(tablespace)));
+        }
+        let mut steps = vec![Step::new(sql).makes(makes)];
+        steps.extend(after);
+        steps.extend(self.finish(it));
+        steps
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        if self.partition_key != old.partition_key {
+            return Alter::Replace;
+        }
+        let rewrites = || Hazard::RewritesTable(it.object.to_string());
+        let mut steps = vec![];
+        if self.of_type != old.of_type {
+            let action = self.of_type.as_ref().map_or("NOT OF".to_owned(), |of| format!("OF {of}"));
+            steps.push(Step::new(format!("ALTER TABLE {it} {action}")));
+        }
+        if self.unlogged != old.unlogged {
+            let word = if self.unlogged { "UNLOGGED" } else { "LOGGED" };
+            steps.push(Step::new(format!("ALTER TABLE {it} SET {word}")).hazard(rewrites()));
+        }
+        if self.access_method != old.access_method {
+            let method = self.access_method.as_deref().map_or("DEFAULT".to_owned(), identifier);
+            steps.push(Step::new(format!("ALTER TABLE {it} SET ACCESS METHOD {method}")).hazard(rewrites()));
+        }
+        if self.tablespace != old.tablespace {
+            let place = self.tablespace.as_deref().unwrap_or("pg_default");
+            let only = if self.partition_key.is_some() { "ONLY " } else { "" };
+            steps.push(
+                Step::new(format!("ALTER TABLE {only}{it} SET TABLESPACE {}", identifier(place)))
+                    .hazard(rewrites()),
+            );
+        }
+        steps.extend(self.settings(old, it));
+        Alter::InPlace(steps)
+    }
+
+    /// A table of another nature is made beside the old one, whose rows move over.
+    fn set_aside(&self, it: &Subject) -> Option<Aside> {
+        let [schema, name] = it.address.names.as_slice() else { return None };
+        let (old_name, old) = aside_name(schema, name);
+        let desired = it.setting.desired;
+        let columns: Vec<_> = it
+            .all_parts::<Column>()
+            .filter(|(column, body)| {
+                let kept = desired.body::<Column>(column.address);
+                body.table == it.object.identity && kept.is_some_and(|kept| kept.generated.is_none())
+            })
+            .map(|(_, body)| body.name.clone())
+            .collect();
+        let away = guard::when(
+            &format!("to_regclass({}) IS NULL", literal(&old)),
+            &format!("ALTER TABLE {it} RENAME TO {old_name}"),
+        );
+        let list = columns.join(", ");
+        let copy = guard::when(
+            &format!("to_regclass({}) IS NOT NULL", literal(&old)),
+            &format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {list} FROM {old}"),
+        );
+        let carry = if list.is_empty() { vec![] } else { vec![copy] };
+        Some(Aside {
+            away: vec![away],
+            carry,
+            remove: vec![
+                Step::new(format!("DROP TABLE IF EXISTS {old}"))
+                    .hazard(Hazard::RewritesTable(it.object.to_string())),
+            ],
+        })
+    }
+}
+
+/// The name, and the full spelling, under which an object waits for its successor; at most 63 bytes, as names are.
+pub fn aside_name(schema: &str, name: &str) -> (String, String) {
+    let mut kept = name.len().min(58);
+    while !name.is_char_boundary(kept) {
+        kept -= 1;
+    }
+    let old = identifier(&format!("{}__old", &name[..kept]));
+    let full = format!("{}.{old}", identifier(schema));
+    (old, full)
+}
+
+/// Storage parameters as DDL writes them; the catalog keeps values without quotes.
+pub fn assignments(options: &[String]) -> String {
+    let quoted = options.iter().map(|option| match option.split_once('=') {
+        Some((name, value)) => format!("{name}={}", literal(value)),
+        None => option.clone(),
+    });
+    quoted.collect::<Vec<_>>().join(", ")
+}
+
+/// SET and RESET for what differs between two lists of storage parameters.
+pub fn set_options(object: &str, old: &[String], new: &[String]) -> Vec<Step> {
+    let set: Vec<_> = new.iter().filter(|option| !old.contains(option)).cloned().collect();
+    let name = |option: &String| option.split('=').next().unwrap_or_default().to_owned();
+    let reset: Vec<_> =
+        old.iter().map(name).filter(|gone| !new.iter().any(|kept| name(kept) == *gone)).collect();
+    let mut steps = vec![];
+    if !set.is_empty() {
+        steps.push(Step::new(format!("ALTER {object} SET ({})", assignments(&set))));
+    }
+    if !reset.is_empty() {
+        steps.push(Step::new(format!("ALTER {object} RESET ({})", reset.join(", "))));
+    }
+    steps
+}
