@@ -79,8 +79,17 @@ pub enum Tie {
     Needs,
     /// It also goes when the other goes, and may be stated inside the other's statement.
     Part,
+    /// A part, for as long as a link ties their tables: what a table has from its parent.
+    Inherited,
     /// It goes when the other goes, but may be made before it: a sequence that a column owns.
     Follows,
+}
+
+impl Tie {
+    /// Whether the dependent may be stated inside what it requires.
+    pub fn is_part(self) -> bool {
+        matches!(self, Tie::Part | Tie::Inherited)
+    }
 }
 
 /// `dependent` requires `required`; both are indexes into [`Catalog::objects`].
@@ -180,6 +189,24 @@ impl Catalog {
         self.objects.get(address)?.body.as_any().downcast_ref()
     }
 
+    /// The object that this one is ultimately a part of; itself, if it is no part.
+    pub fn root(&self, index: usize) -> usize {
+        let mut root = index;
+        while let Some(&(whole, _)) = self.requirements(root).iter().find(|(_, tie)| *tie == Tie::Part) {
+            root = whole;
+        }
+        root
+    }
+
+    /// The link through which `heir` has what it has from `origin`.
+    pub fn link(&self, heir: usize, origin: usize) -> Option<usize> {
+        let (child, parent) = (self.root(heir), self.root(origin));
+        let mut dependents = self.dependents(parent).iter().map(|&(dependent, _)| dependent);
+        dependents.find(|&link| {
+            self.at(link).1.body.entry().link && self.requirements(link).contains(&(child, Tie::Part))
+        })
+    }
+
     /// The parts of the object at `index`, and the parts of those, nearest first.
     pub fn parts(&self, index: usize) -> Vec<usize> {
         let mut found = vec![];
@@ -189,7 +216,7 @@ impl Catalog {
             let mut level = vec![];
             for whole in next {
                 for &(part, tie) in self.dependents(whole) {
-                    if tie == Tie::Part && seen.insert(part) {
+                    if tie.is_part() && seen.insert(part) {
                         level.push(part);
                     }
                 }

@@ -48,6 +48,11 @@ impl Fates {
         self.of.get(address).copied()
     }
 
+    /// Whether the tie ends through which the live object `heir` has what it has from `origin`.
+    pub fn parted(&self, live: &Catalog, heir: usize, origin: usize) -> bool {
+        live.link(heir, origin).is_none_or(|link| self.get(live.at(link).0).is_some_and(Fate::ends))
+    }
+
     /// Addresses of all that comes into being.
     pub fn made(&self) -> HashSet<Address> {
         self.of.iter().filter(|(_, fate)| fate.begins()).map(|(address, _)| address.clone()).collect()
@@ -81,6 +86,13 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options) -> Fates {
     for address in altered {
         spreading.alter(address);
     }
+    let gone = spreading
+        .fates
+        .of
+        .iter()
+        .filter(|(_, fate)| **fate == Fate::Drop)
+        .map(|(address, _)| address.clone());
+    spreading.replaced.extend(gone.collect::<Vec<_>>());
     spreading.spread();
     spreading.fates.keep_rows(live, desired, &setting)
 }
@@ -133,20 +145,32 @@ impl Spreading<'_> {
             let index = self.live.objects.get_index_of(&address).expect("what is replaced is in live");
             let replaced = Subject::new(self.live, index, self.setting);
             let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
-            for &(dependent, tie) in self.live.dependents(index) {
-                let dependent = self.live.at(dependent).0;
-                if self.fates.get(dependent).is_some_and(Fate::ends)
-                    || !self.desired.objects.contains_key(dependent)
-                {
+            let comes_back = self.desired.objects.contains_key(&address);
+            for &(number, tie) in self.live.dependents(index) {
+                let dependent = self.live.at(number).0;
+                let goes = self.fates.get(dependent).is_some_and(Fate::ends);
+                let stays = match tie {
+                    Tie::Follows => true,
+                    Tie::Inherited => self.fates.parted(self.live, number, index),
+                    Tie::Needs => !comes_back && self.lets_go(dependent),
+                    Tie::Part => false,
+                };
+                if goes || stays || !self.desired.objects.contains_key(dependent) {
                     continue;
                 }
-                if steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
+                if comes_back && steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
                     self.fates.of.insert(address.clone(), Fate::Aside);
-                } else if tie != Tie::Follows {
+                } else {
                     self.rebuild(dependent);
                 }
             }
         }
+    }
+
+    /// Whether what changes about an object may be that it needs something no more.
+    fn lets_go(&self, dependent: &Address) -> bool {
+        let after = self.desired.objects.get(dependent);
+        after.is_some_and(|after| !self.live.objects[dependent].body.equals(after.body.as_ref()))
     }
 
     fn follows(&mut self, dependent: &Address, replaced: &Address) -> bool {
@@ -174,7 +198,7 @@ impl Fates {
             let index = live.objects.get_index_of(address).expect("what is rebuilt is in live");
             let subject = Subject::new(live, index, setting);
             let goes_with_its_whole = live.requirements(index).iter().any(|&(required, tie)| {
-                tie == Tie::Part && self.get(live.at(required).0).is_some_and(Fate::ends)
+                tie.is_part() && self.get(live.at(required).0).is_some_and(Fate::ends)
             });
             if subject.object.body.entry().holds_data
                 && subject.object.kind() == desired.objects[address].kind()

@@ -158,7 +158,11 @@ impl<'a> Builder<'a> {
         if !self.apart.dropped.contains(subject.address) {
             for &(required, tie) in self.live.requirements(index) {
                 let whole = self.number(self.live.at(required).0);
-                if tie == Tie::Needs || self.fate(whole).is_none_or(|fate| !fate.ends()) {
+                let remains = self.fate(whole).is_none_or(|fate| !fate.ends());
+                if tie == Tie::Needs || remains {
+                    continue;
+                }
+                if tie == Tie::Inherited && self.fates.parted(self.live, index, required) {
                     continue;
                 }
                 self.drop_of(whole, resolved);
@@ -198,7 +202,7 @@ impl<'a> Builder<'a> {
             return;
         }
         for &(required, tie) in self.desired.requirements(index) {
-            if tie == Tie::Part {
+            if tie.is_part() {
                 self.make_of(self.number(self.desired.at(required).0), resolved);
             }
         }

@@ -320,7 +320,7 @@ impl Loaded {
         }
         for &(heir, origin) in &self.inherited {
             let (Some(&heir), Some(&origin)) = (self.at.get(&heir), self.at.get(&origin)) else { continue };
-            requires.insert(Requires { dependent: heir, required: origin, tie: Tie::Part });
+            requires.insert(Requires { dependent: heir, required: origin, tie: Tie::Inherited });
         }
         self.within(scope, members, requires, facts)
     }
@@ -334,7 +334,7 @@ impl Loaded {
         facts: Facts,
     ) -> Catalog {
         let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
-        for edge in requires.iter().filter(|edge| edge.tie == Tie::Part) {
+        for edge in requires.iter().filter(|edge| edge.tie.is_part()) {
             parts.entry(edge.required).or_default().push(edge.dependent);
         }
         let mut out = HashSet::new();

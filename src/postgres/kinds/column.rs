@@ -36,6 +36,8 @@ pub struct Column {
     pub virtual_: bool,
     /// Where it is not the type's own: `p`lain, `e`xternal, `m`ain or e`x`tended.
     pub storage: Option<char>,
+    /// The type's own.
+    pub type_storage: Incidental<char>,
     /// `p`glz or `l`z4; a zero byte where the server's default applies.
     pub compression: char,
     /// Sampling target; -1 is the server's default.
@@ -88,7 +90,8 @@ impl Column {
         words
     }
 
-    fn identity_word(&self) -> &'static str {
+    /// The word after GENERATED.
+    pub fn identity_word(&self) -> &'static str {
         if self.identity_kind == 'a' { "ALWAYS" } else { "BY DEFAULT" }
     }
 
@@ -100,7 +103,7 @@ impl Column {
         if self.identity_kind == NONE {
             return None;
         }
-        it.all_parts::<Sequence>().find(|(_, sequence)| sequence.identity)
+        it.parts::<Sequence>().into_iter().find(|(_, sequence)| sequence.identity().is_some())
     }
 
     /// What [`Column::clause`] states besides the column itself.
@@ -135,12 +138,11 @@ impl Column {
     fn storage_steps(&self, old: &Column, _: &Subject) -> Vec<Step> {
         let mut actions = vec![];
         if self.storage != old.storage {
-            let word = match self.storage {
-                Some('p') => "PLAIN",
-                Some('e') => "EXTERNAL",
-                Some('m') => "MAIN",
-                Some(_) => "EXTENDED",
-                None => "DEFAULT",
+            let word = match self.storage.unwrap_or(self.type_storage.0) {
+                'p' => "PLAIN",
+                'e' => "EXTERNAL",
+                'm' => "MAIN",
+                _ => "EXTENDED",
             };
             actions.push(format!("SET STORAGE {word}"));
         }
@@ -225,38 +227,6 @@ impl Column {
             Step::alter_table(&self.table, format!("DROP CONSTRAINT IF EXISTS {check}")),
         ]
     }
-
-    fn identity_steps(&self, old: &Column, it: &Subject) -> Vec<Step> {
-        match (old.identity_kind, self.identity_kind) {
-            (before, after) if before == after => vec![],
-            (NONE, _) => {
-                let Some((sequence, options)) = self.sequence(it) else { return vec![] };
-                let name = it.address.names.last().map_or("", String::as_str);
-                let absent = format!(
-                    "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND attname = {} AND attidentity = '')",
-                    literal(&self.table),
-                    literal(name)
-                );
-                let add = format!(
-                    "ALTER TABLE {} ALTER COLUMN {} ADD GENERATED {} AS IDENTITY{}",
-                    self.table,
-                    self.name,
-                    self.identity_word(),
-                    options.identity_options(&sequence, it.address)
-                );
-                // The new sequence goes on where the rows are.
-                let go_on = format!(
-                    "SELECT setval({}, max({name})) FROM {table} HAVING max({name}) IS NOT NULL",
-                    literal(&sequence.object.identity),
-                    name = self.name,
-                    table = self.table
-                );
-                vec![guard::when(&absent, &add).makes([sequence.address.clone()]), Step::new(go_on)]
-            }
-            (_, NONE) => vec![self.act("DROP IDENTITY IF EXISTS")],
-            _ => vec![self.act(format!("SET GENERATED {}", self.identity_word()))],
-        }
-    }
 }
 
 /// The longest start of `name` of at most `limit` bytes.
@@ -318,16 +288,15 @@ impl Kind for Column {
             }
             steps.push(self.change_type(old, it));
         }
-        if self.identity_kind == NONE || old.identity_kind != NONE {
-            steps.extend(self.identity_steps(old, it));
+        // Becoming and ceasing to be an identity column is told with its sequence.
+        if self.identity_kind != old.identity_kind && self.identity_kind != NONE && old.identity_kind != NONE
+        {
+            steps.push(self.act(format!("SET GENERATED {}", self.identity_word())));
         }
         if self.not_null && !old.not_null {
             steps.extend(self.set_not_null(it));
         } else if old.not_null && !self.not_null {
             steps.push(self.act("DROP NOT NULL"));
-        }
-        if self.identity_kind != NONE && old.identity_kind == NONE {
-            steps.extend(self.identity_steps(old, it));
         }
         steps.extend(self.storage_steps(old, it));
         if retyped {
