@@ -1,0 +1,4 @@
+//! Everything that knows PostgreSQL: how to reach it, and how to speak to it.
+
+pub mod connect;
+pub mod quote;
