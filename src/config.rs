@@ -206,13 +206,19 @@ mod tests {
 
     #[test]
     fn mistakes_are_shown_where_they_are() {
-        insta::assert_snapshot!(error("schema: sql\nmigratons: db\n"));
-        insta::assert_snapshot!(error("manage:\n  owner: true\n"));
-        insta::assert_snapshot!(error("manage:\n  owners: perhaps\n"));
-        insta::assert_snapshot!(error("small_table: 8 apples\n"));
-        insta::assert_snapshot!(error("schema: [a, b]\n"));
-        insta::assert_snapshot!(error("schema: a\nschema: b\n"));
-        insta::assert_snapshot!(error("schema: 'open\n"));
-        insta::assert_snapshot!(error("colour: blue\n"));
+        let texts = [
+            "schema: sql\nmigratons: db\n",
+            "manage:\n  owner: true\n",
+            "manage:\n  owners: perhaps\n",
+            "small_table: 8 apples\n",
+            "schema: [a, b]\n",
+            "schema: a\nschema: b\n",
+            "schema: 'open\n",
+            "colour: blue\n",
+        ];
+        let all: Vec<String> = texts.iter().map(|text| format!("{text}\nerror: {}\n", error(text))).collect();
+        insta::with_settings!({snapshot_path => "../snapshots/config", prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!("mistakes", all.join("\n"));
+        });
     }
 }
