@@ -150,16 +150,28 @@ fn explain(error: serde_yaml::Error, text: &str, file: &Path) -> Error {
             let (unknown, known) = names.split_first().expect("the text has at least one piece");
             let hint = match nearest(unknown, known) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys here are {}", known.join(", ")),
+                None => format!("the keys here are `{}`", known.join("`, `")),
             };
             Error::new(ErrorKind::Usage, format!("unknown key `{unknown}`")).hint(hint)
         }
-        None => Error::new(ErrorKind::Usage, said.to_owned()),
+        None => match said.split_once(": ") {
+            Some((key, reason)) if !key.contains(' ') => {
+                Error::new(ErrorKind::Usage, format!("`{key}`: {reason}"))
+            }
+            _ => Error::new(ErrorKind::Usage, said.to_owned()),
+        },
     };
     match error.location() {
-        Some(place) => told.at(Position::locate(file, text, place.index())),
+        Some(place) => told.at(Position::locate(file, text, offset(text, place.line(), place.column()))),
         None => told,
     }
+}
+
+/// The byte at a line and a column, both from 1 and the column in characters.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let within = text[before..].char_indices().nth(column - 1).map_or(text.len() - before, |(at, _)| at);
+    before + within
 }
 
 /// The known name that a person most likely meant.
@@ -214,7 +226,7 @@ mod tests {
             "schema: [a, b]\n",
             "schema: a\nschema: b\n",
             "schema: 'open\n",
-            "colour: blue\n",
+            "# größer\ncolour: blue\n",
         ];
         let all: Vec<String> = texts.iter().map(|text| format!("{text}\nerror: {}\n", error(text))).collect();
         insta::with_settings!({snapshot_path => "../snapshots/config", prepend_module_to_snapshot => false, omit_expression => true}, {

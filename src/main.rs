@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use schemadiff::cli::Arguments;
 
 fn main() -> ExitCode {
-    Arguments::parse().run()
+    Arguments::read().run()
 }

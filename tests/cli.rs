@@ -84,7 +84,8 @@ fn usage() {
         &["apply", "--lock-timeout", "soon"],
         &["generate", "--rename", "foods"],
         &["generate", "a", "--name", "b"],
-        &["generate", "--scratch", "postgres://cook:secret@db/plans"],
+        &["generate", "--scratch", "nowhere"],
+        &["apply", "postgres://cook:secret@db/plans"],
         &["diff", "shema"],
         &["status", "--config", "missing.yaml"],
         &["status", "--database-url", "plans"],
@@ -97,11 +98,8 @@ fn usage() {
         let (code, printed) = Project::new().run(arguments);
         assert_eq!(code, 2, "{printed}");
         let shown = arguments.join(" ").replace("secret", "***");
-        assert!(
-            arguments.contains(&"--scratch") || !printed.contains("secret"),
-            "a password is shown: {printed}"
-        );
-        all += &format!("$ schemadiff {shown}\n{}\n", printed.replace("secret", "***"));
+        assert!(!printed.contains("secret"), "a password is shown: {printed}");
+        all += &format!("$ schemadiff {shown}\n{printed}\n");
     }
     snapshot("usage", &all);
 }
@@ -188,7 +186,7 @@ fn connections() {
     let libpq = Project::new().with_variable("PGHOST", &socket).with_variable("PGPORT", &port.to_string());
     libpq.with_variable("PGUSER", "postgres").connects(&["status"]).unwrap();
     let service = format!("[plans]\nhost={socket}\nport={port}\nuser=postgres\ndbname=postgres\n");
-    let service = Project::new().with_file(".pg_service.conf", service);
+    let service = Project::new().with_file("services", service).with_variable("PGSERVICEFILE", "services");
     service.with_variable("PGSERVICE", "plans").connects(&["status"]).unwrap();
 
     // The saved password, by libpq's rules.
@@ -212,6 +210,68 @@ fn connections() {
         all += &format!("{}\n{failed}\n", url.replace("correct%20horse", "***").replace("wrong", "***"));
     }
     snapshot("connections", &all.replace(&socket, "SOCKET").replace(&port.to_string(), "PORT"));
+}
+
+#[test]
+fn encryption() {
+    let settings =
+        ["ssl=on", "ssl_cert_file=../server.crt", "ssl_key_file=../server.key", "ssl_ca_file=../root.crt"];
+    let server = Server::start(certificates, &settings);
+    let folder = server.folder.path().display().to_string();
+    let url = |host: &str, rest: &str| {
+        format!(
+            "postgres://postgres:correct%20horse@{host}:{}/postgres?hostaddr=127.0.0.1&{rest}",
+            server.port
+        )
+    };
+    let status = |url: String| Project::new().connects(&["status", "--database-url", &url]);
+
+    for mode in ["disable", "allow", "prefer", "require"] {
+        status(url("localhost", &format!("sslmode={mode}"))).unwrap();
+    }
+    status(url("another.name", &format!("sslmode=verify-ca&sslrootcert={folder}/root.crt"))).unwrap();
+    status(url("plans.example", &format!("sslmode=verify-full&sslrootcert={folder}/root.crt"))).unwrap();
+    // A certificate that is trusted as it stands needs no authority.
+    status(url("plans.example", &format!("sslmode=verify-full&sslrootcert={folder}/server.crt"))).unwrap();
+    let client = format!("sslmode=require&sslcert={folder}/server.crt&sslkey={folder}/server.key");
+    status(url("localhost", &client)).unwrap();
+
+    let mut all = String::new();
+    for (host, rest) in [
+        ("another.name", format!("sslmode=verify-full&sslrootcert={folder}/root.crt")),
+        ("another.name", format!("sslmode=verify-full&sslrootcert={folder}/server.crt")),
+        ("plans.example", format!("sslmode=verify-full&sslrootcert={folder}/other.crt")),
+        ("plans.example", format!("sslmode=verify-ca&sslrootcert={folder}/other.crt")),
+        // With an authority at hand, `require` checks it.
+        ("plans.example", format!("sslmode=require&sslrootcert={folder}/other.crt")),
+        ("plans.example", "sslrootcert=system&sslmode=require".to_owned()),
+        ("plans.example", format!("sslmode=verify-full&sslrootcert={folder}/server.key")),
+        ("plans.example", format!("sslmode=require&sslcert={folder}/server.crt")),
+        ("plans.example", format!("sslmode=require&sslcert={folder}/server.crt&sslkey={folder}/other.key")),
+    ] {
+        let failed = status(url(host, &rest)).unwrap_err();
+        all += &format!("{host} {rest}\n{failed}\n");
+    }
+    snapshot("encryption", &all.replace(&folder, "FOLDER").replace(&server.port.to_string(), "PORT"));
+}
+
+/// Two authorities, and a certificate for plans.example from the first.
+fn certificates(folder: &Path) {
+    let openssl = |line: &str| {
+        let made = Command::new("openssl").args(line.split(' ')).current_dir(folder).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    };
+    let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    for name in ["root", "other"] {
+        openssl(&format!("req -x509 {key} -keyout {name}.key -out {name}.crt -subj /CN={name} -days 2"));
+    }
+    openssl(&format!("req -new {key} -keyout server.key -out server.csr -subj /CN=plans.example"));
+    std::fs::write(folder.join("names"), "subjectAltName=DNS:plans.example\nbasicConstraints=CA:FALSE\n")
+        .unwrap();
+    openssl(
+        "x509 -req -in server.csr -CA root.crt -CAkey root.key -CAcreateserial -out server.crt -extfile names -days 2",
+    );
+    set_mode(&folder.join("server.key"), 0o600);
 }
 
 fn set_mode(file: &Path, mode: u32) {

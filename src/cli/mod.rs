@@ -4,7 +4,7 @@ mod apply;
 mod diff;
 mod dump;
 mod generate;
-mod options;
+pub mod options;
 mod output;
 mod status;
 
@@ -111,6 +111,20 @@ impl Project {
 }
 
 impl Arguments {
+    /// Reads this process's arguments; on a mistake, and for help, prints what clap has to say and ends the process.
+    pub fn read() -> Arguments {
+        Arguments::try_parse().unwrap_or_else(|error| {
+            let said = error.to_string();
+            let safe = output::without_passwords(&said);
+            if safe == said {
+                error.exit();
+            }
+            // What clap repeats of the arguments holds a password.
+            eprint!("{safe}");
+            std::process::exit(error.exit_code());
+        })
+    }
+
     /// Runs the command, prints its error if it has one, and says how the process shall end.
     pub fn run(self) -> ExitCode {
         let output = Output::new(self.global.quiet, self.global.format, self.global.color);

@@ -22,10 +22,13 @@ pub struct Connection {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Scratch database")]
 pub struct Scratch {
-    /// Where to load the schema files: `auto` takes a private server, else a local live server; `server` the live server
-    #[arg(long, value_name = "auto|server", value_parser = where_to, conflicts_with = "scratch_url")]
+    /// Where to load the schema files
+    ///
+    /// `auto`: on a private server, else on the live one if that is local; `server`: on the live
+    /// server, in a temporary database; a URL: in that database, which must be empty.
+    #[arg(long, value_name = "auto|server|URL", conflicts_with = "scratch_url")]
     pub scratch: Option<ScratchChoice>,
-    /// Load the schema files into this empty database
+    /// The same as --scratch URL
     #[arg(long, value_name = "URL", env = "SCHEMADIFF_SCRATCH_URL", hide_env_values = true)]
     pub scratch_url: Option<String>,
     /// The folder of the server's programs (initdb, postgres) for a private server
@@ -52,13 +55,5 @@ impl Scratch {
     /// The folder of the server's programs: of the options, else of the configuration.
     pub fn binaries(&self, config: &Config) -> Option<PathBuf> {
         self.binaries.clone().or_else(|| config.binaries.clone())
-    }
-}
-
-fn where_to(text: &str) -> Result<ScratchChoice, String> {
-    match text.parse() {
-        Ok(ScratchChoice::Url(_)) => Err("a URL belongs to --scratch-url".to_owned()),
-        Ok(choice) => Ok(choice),
-        Err(_) => Err("expected `auto` or `server`".to_owned()),
     }
 }

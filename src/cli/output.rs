@@ -94,3 +94,32 @@ pub fn is_broken_pipe(error: &Error) -> bool {
     let cause = error.source.as_ref().and_then(|cause| cause.downcast_ref::<io::Error>());
     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
+
+/// A text with the password of every URL in it made unreadable: `postgres://cook:***@db/plans`.
+pub fn without_passwords(text: &str) -> String {
+    let mut safe = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        let end = after.find(|c: char| c.is_whitespace() || c == '\'').unwrap_or(after.len());
+        let (url, following) = after.split_at(end);
+        safe += before;
+        safe += "://";
+        safe += &match url.rsplit_once('@').map(|(who, place)| (who.split_once(':'), place)) {
+            Some((Some((user, _)), place)) => format!("{user}:***@{place}"),
+            _ => url.to_owned(),
+        };
+        rest = following;
+    }
+    safe + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_hidden() {
+        let hidden = without_passwords("'postgres://cook:se@cret@db/plans' and postgres://db/plans, a:b@c");
+        assert_eq!(hidden, "'postgres://cook:***@db/plans' and postgres://db/plans, a:b@c");
+    }
+}
