@@ -84,7 +84,6 @@ pub enum Outcome {
 }
 
 /// What a command works with, besides its own options.
-#[derive(Debug)]
 pub struct Project {
     /// schemadiff.yaml.
     pub config: Config,

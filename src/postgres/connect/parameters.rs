@@ -2,8 +2,8 @@
 //! parameters by libpq's names.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
+use super::service;
 use crate::config::{Environment, nearest};
 use crate::{Error, ErrorKind, Result};
 
@@ -106,7 +106,7 @@ pub fn from_environment(environment: &Environment) -> Result<Option<Parameters>>
 fn complete(parameters: &mut Parameters, environment: &Environment) -> Result<()> {
     let named = parameters.get("service").map(String::as_str).or(environment.get("PGSERVICE"));
     if let Some(service) = named.map(str::to_owned) {
-        let mut found = service_of(&service, environment)?;
+        let mut found = service::read(&service, environment)?;
         check(&mut found, &format!("service `{service}`"))?;
         for (name, value) in found {
             parameters.entry(name).or_insert(value);
@@ -236,36 +236,6 @@ fn decode(text: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "what it encodes is not UTF-8".to_owned())
 }
 
-/// A section of pg_service.conf: the user's own file, then the system's.
-fn service_of(service: &str, environment: &Environment) -> Result<Parameters> {
-    let own = environment.get("PGSERVICEFILE").map(str::to_owned);
-    let own = own.or_else(|| environment.get("HOME").map(|home| format!("{home}/.pg_service.conf")));
-    let system = environment.get("PGSYSCONFDIR").map(|folder| format!("{folder}/pg_service.conf"));
-    let files: Vec<String> = own.into_iter().chain(system).collect();
-    for file in &files {
-        if let Some(found) =
-            std::fs::read_to_string(Path::new(file)).ok().and_then(|text| section(&text, service))
-        {
-            return Ok(found);
-        }
-    }
-    Err(Error::new(ErrorKind::Usage, format!("there is no service `{service}`")).hint(format!(
-        "looked for [{service}] in {}",
-        if files.is_empty() { "no file".to_owned() } else { files.join(" and ") }
-    )))
-}
-
-fn section(text: &str, service: &str) -> Option<Parameters> {
-    let mut lines = text.lines().map(str::trim).skip_while(|line| *line != format!("[{service}]"));
-    lines.next()?;
-    let pairs = lines
-        .take_while(|line| !line.starts_with('['))
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
-    Some(pairs.collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,15 +301,5 @@ mod tests {
         assert_eq!(parameters["user"], "chef");
         assert!(from_environment(&Environment::from([("PGUSER", "cook")])).unwrap().is_none());
         assert!(from_environment(&environment).unwrap().is_some());
-    }
-
-    #[test]
-    fn services() {
-        let text = "[other]\nhost=no\n\n[plans]\n# ours\nhost=db\nport = 6432\n[last]\nhost=no\n";
-        assert_eq!(
-            section(text, "plans").unwrap(),
-            Parameters::from([("host".into(), "db".into()), ("port".into(), "6432".into())])
-        );
-        assert!(section(text, "none").is_none());
     }
 }
