@@ -1,6 +1,8 @@
 //! Keeps a PostgreSQL database in step with a schema written down as plain SQL.
 
 pub mod catalog;
+pub mod cli;
+pub mod config;
 pub mod error;
 pub mod kind;
 pub mod plan;

@@ -1,5 +1,6 @@
 //! The engine: everything that knows PostgreSQL's catalogs, functions and words.
 
+pub mod connect;
 pub mod guard;
 pub mod introspect;
 pub mod kinds;
