@@ -156,6 +156,30 @@ async fn a_private_server_takes_after_the_live_one() {
 }
 
 #[tokio::test]
+async fn a_private_server_takes_over_every_sort_of_locale() {
+    let server = Server::start(&newest()).unwrap();
+    let root = plain(server.config("template1")).await.unwrap();
+    let mut wanted = vec!["LOCALE 'C'"];
+    if server.major() >= 15 {
+        wanted.push("LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'de-AT'");
+    }
+    if server.major() >= 17 {
+        wanted.push("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'");
+    }
+    let facts = "SELECT (to_jsonb(d) - '{oid,datname,datdba,datfrozenxid,datminmxid}'::text[])::text
+        FROM pg_database d WHERE datname = current_database()";
+    for (number, words) in wanted.into_iter().enumerate() {
+        root.batch_execute(&format!("CREATE DATABASE d{number} TEMPLATE template0 {words}")).await.unwrap();
+        let config = server.config(&format!("d{number}"));
+        let client = plain(config.clone()).await.unwrap();
+        let live = Live { client: &client, config: &config, is_local: true };
+        let scratch = open(&Options::default(), Some(&live)).await.unwrap();
+        assert_eq!(text(scratch.client(), facts).await, text(&client, facts).await);
+        scratch.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_missing_extension_leads_to_the_live_server_or_to_an_error() {
     let server = Server::start(&newest()).unwrap();
     let config = server.config("template1");
@@ -176,6 +200,18 @@ async fn a_missing_extension_leads_to_the_live_server_or_to_an_error() {
     for way in ["--pg-bin", "--scratch server", "--scratch-url"] {
         assert!(error.hint.as_ref().unwrap().contains(way), "{error}");
     }
+
+    client.batch_execute("CREATE ROLE clerk LOGIN").await.unwrap();
+    let mut config = config.clone();
+    config.user("clerk");
+    let client = plain(config.clone()).await.unwrap();
+    let live = Live { client: &client, config: &config, is_local: true };
+    let error = open(&options, Some(&live)).await.unwrap_err();
+    assert!(
+        error.message.contains("`no_such_thing`") && error.message.contains("permission denied"),
+        "{error}"
+    );
+    assert!(error.hint.as_ref().unwrap().contains("CREATEDB"), "{error}");
 }
 
 #[tokio::test]
@@ -235,7 +271,10 @@ async fn a_named_database_must_be_empty_and_not_the_live_one() {
     for round in 0..2 {
         let scratch = open(&named(&spare), Some(&live)).await.unwrap();
         scratch.client().batch_execute(EVERYTHING).await.unwrap_or_else(|error| panic!("{round}: {error:?}"));
-        scratch.close().await.unwrap();
+        match round {
+            0 => scratch.close().await.unwrap(),
+            _ => drop(scratch),
+        }
     }
     assert_eq!(
         text(&beside, "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension").await,

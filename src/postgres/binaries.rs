@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::env;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -130,7 +131,7 @@ fn candidates() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = Vec::new();
     folders.extend(env::var_os(VARIABLE).map(PathBuf::from));
     if let Some(path) = env::var_os("PATH") {
-        folders.extend(env::split_paths(&path));
+        folders.extend(env::split_paths(&path).filter(|folder| folder.is_absolute()));
     }
     let told = Command::new("pg_config").arg("--bindir").stdin(Stdio::null()).stderr(Stdio::null()).output();
     if let Ok(told) = told {
@@ -143,10 +144,22 @@ fn candidates() -> Vec<PathBuf> {
     let here = env::current_dir().unwrap_or_default();
     for above in here.ancestors() {
         for pattern in UPWARD {
-            folders.extend(matches(above, pattern));
+            folders.extend(matches(above, pattern).into_iter().filter(|folder| is_trusted(folder, &here)));
         }
     }
     folders
+}
+
+/// Above the project may be folders that anybody can write to: only programs of our own, of root or of the owner of
+/// the project are run.
+fn is_trusted(folder: &Path, project: &Path) -> bool {
+    let owner = |path: &Path| path.metadata().ok().map(|about| about.uid());
+    let ours = rustix::process::geteuid().as_raw();
+    let trusted = [Some(0), Some(ours), owner(project)];
+    [folder, &folder.join("postgres")].iter().all(|path| {
+        let owner = owner(path);
+        owner.is_some() && trusted.contains(&owner)
+    })
 }
 
 /// The folders that fit a pattern with one `*`, in the order of their names.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use tokio_postgres::{Client, Config};
 
 use self::live::Facts;
+use self::named::Named;
 pub use self::session::{Connect, plain};
 use self::temporary::Temporary;
 use crate::error::{Error, ErrorKind, Result};
@@ -73,8 +74,8 @@ enum Holding {
     Private { server: Arc<Server>, database: String },
     /// A database on the live server.
     Temporary(Box<Temporary>),
-    /// The user's own database, with the extensions that it had.
-    Named { extensions: Vec<String> },
+    /// The user's own database.
+    Named(Box<Named>),
 }
 
 /// Takes the first of these that works: the database that the user names; a private server of the live server's major
@@ -100,21 +101,22 @@ pub async fn open(options: &Options, live: Option<&Live<'_>>) -> Result<Scratch>
     if options.server {
         return temporary::open(options, live, &facts, "as asked for").await;
     }
-    let reason = match private::open(options, &facts).await {
+    let mut reason = match private::open(options, &facts).await {
         Ok(scratch) => return Ok(scratch),
         Err(reason) => reason,
     };
     // Who names the programs wants them, and wants to know what is wrong with them.
     if options.pg_bin.is_some() || !live.is_local {
-        return Err(with_ways_out(reason, Some(facts.major)));
+        let way = "allow a temporary database on the live server with `--scratch server`";
+        return Err(with_ways_out(reason, Some(way)));
     }
     let because = reason.message.lines().next().unwrap_or_default().to_owned();
     match temporary::open(options, live, &facts, &because).await {
         Ok(scratch) => Ok(scratch),
-        Err(mut error) => {
-            error.message =
+        Err(error) => {
+            reason.message =
                 format!("{because}; and no temporary database on the live server: {}", error.message);
-            Err(with_ways_out(error, Some(facts.major)))
+            Err(with_ways_out(reason, error.hint.as_deref()))
         }
     }
 }
@@ -164,24 +166,16 @@ impl Scratch {
                 drop(client);
                 temporary.close().await
             }
-            Holding::Named { extensions } => named::clear(&client, &extensions).await,
+            Holding::Named(named) => named.close(&client).await,
         }
     }
 }
 
-/// Adds the three ways out to a reason that has no better hint.
-fn with_ways_out(reason: Error, major: Option<u32>) -> Error {
-    let version = major.map_or_else(|| String::from("PostgreSQL"), |major| format!("PostgreSQL {major}"));
-    let server = match major {
-        Some(_) => ", allow a temporary database on the live server with `--scratch server`",
-        None => "",
-    };
-    let install = match major {
-        Some(major) => format!(" (or run `tools/postgres {major}`)"),
-        None => String::from(" (or run `tools/postgres MAJOR`)"),
-    };
-    reason.hint(format!(
-        "install {version} with these extensions{install} or name its `bin` folder with `--pg-bin`{server}, or name \
-         an empty database with `--scratch-url`"
-    ))
+/// Adds to what would help in the first place what would do instead.
+fn with_ways_out(mut reason: Error, live: Option<&str>) -> Error {
+    let named = "name an empty database with `--scratch-url`";
+    let ways = [reason.hint.as_deref(), live, Some(named)];
+    let ways: Vec<&str> = ways.into_iter().flatten().collect();
+    reason.hint = Some(ways.join("; or "));
+    reason
 }

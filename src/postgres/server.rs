@@ -79,33 +79,10 @@ impl Server {
     pub fn start(binaries: &Binaries) -> Result<Server> {
         let account = Account::choose()?;
         let binaries = cluster::reachable(binaries, &account)?;
-        let folder = Folder::create(&account)?;
-        cluster::place(&binaries, &account, &folder.path().join("data"))?;
-        let mut settings: Vec<&str> = [ALWAYS, FLEETING].concat();
-        if binaries.major >= 15 {
-            settings.push("allow_in_place_tablespaces=on");
-        }
-        if binaries.major >= 18 {
-            // No processes that only wait for something to read.
-            settings.push("io_method=sync");
-        }
-        let process = launch(
-            &binaries,
-            &account,
-            &folder,
-            &folder.path().join("data"),
-            &folder.path().join("log"),
-            &settings,
-            Signal::QUIT,
-        )?;
-        Ok(Server {
-            major: binaries.major,
-            database: String::from("template1"),
-            sockets: folder.path().to_owned(),
-            process_id: process.id(),
-            process: Some(process),
-            folder: Some(folder),
-            lease: None,
+        Server::begin(&binaries, &account).or_else(|_| {
+            // The machine may have crashed before all of the cached cluster was on disk.
+            cluster::forget(&binaries);
+            Server::begin(&binaries, &account)
         })
     }
 
@@ -160,6 +137,37 @@ impl Server {
     /// `Connect`, with what the server said; a second database of one name is one.
     pub async fn create_database(&self, name: &str) -> Result<()> {
         self.create_database_with(name, "").await
+    }
+
+    fn begin(binaries: &Binaries, account: &Account) -> Result<Server> {
+        let folder = Folder::create(account)?;
+        cluster::place(binaries, account, &folder.path().join("data"))?;
+        let mut settings: Vec<&str> = [ALWAYS, FLEETING].concat();
+        if binaries.major >= 15 {
+            settings.push("allow_in_place_tablespaces=on");
+        }
+        if binaries.major >= 18 {
+            // No processes that only wait for something to read.
+            settings.push("io_method=sync");
+        }
+        let process = launch(
+            binaries,
+            account,
+            &folder,
+            &folder.path().join("data"),
+            &folder.path().join("log"),
+            &settings,
+            Signal::QUIT,
+        )?;
+        Ok(Server {
+            major: binaries.major,
+            database: String::from("template1"),
+            sockets: folder.path().to_owned(),
+            process_id: process.id(),
+            process: Some(process),
+            folder: Some(folder),
+            lease: None,
+        })
     }
 
     /// The same, with more words for the end of `CREATE DATABASE`.

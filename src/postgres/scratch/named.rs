@@ -1,12 +1,14 @@
 //! A scratch database that the user names: refused unless it is empty and not the live one, and left as empty.
 
+use std::fmt;
 use std::str::FromStr;
 
 use tokio_postgres::{Client, Config, Row};
 
-use super::session::settle;
+use super::session::{Connect, apart, settle};
 use super::{Holding, Live, Options, Scratch};
 use crate::error::{Error, ErrorKind, Result};
+use crate::postgres::server::quoted;
 
 /// Everything in the database that its template did not bring and no extension owns.
 const CONTENTS: &str = include_str!("contents.sql");
@@ -18,6 +20,17 @@ SELECT (SELECT oid FROM pg_database WHERE datname = current_database()) AS datab
        CASE WHEN has_function_privilege('pg_control_system()', 'execute')
             THEN (SELECT system_identifier::text FROM pg_control_system()) END AS system,
        concat_ws(' ', inet_server_addr(), inet_server_port(), pg_postmaster_start_time()) AS place";
+
+/// Must be cleared.
+pub struct Named {
+    /// Those that the database had: its template's, or the user's.
+    extensions: Vec<String>,
+    /// The process of the scratch session on the server.
+    session: i32,
+    config: Config,
+    connect: Connect,
+    is_cleared: bool,
+}
 
 /// Opens the named database.
 ///
@@ -51,17 +64,52 @@ pub async fn open(url: &str, options: &Options, live: Option<&Live<'_>>) -> Resu
             .hint("everything in a scratch database is thrown away: name an empty one"));
     }
     let extensions = extensions(&client).await?;
+    let session = client.query_one("SELECT pg_backend_pid()", &[]).await;
+    let session = session.map_err(|error| Error::server(ErrorKind::Connect, error))?.get(0);
     settle(&client).await?;
     let description = format!("database `{name}`, as named by the user");
-    Ok(Scratch { client, config, description, holding: Holding::Named { extensions } })
+    let connect = options.connect.clone();
+    let named = Named { extensions, session, config: config.clone(), connect, is_cleared: false };
+    Ok(Scratch { client, config, description, holding: Holding::Named(Box::new(named)) })
+}
+
+impl Named {
+    /// Leaves the database as empty as it was found.
+    ///
+    /// # Errors
+    ///
+    /// `Connect` where something is left; the message names it.
+    pub async fn close(mut self, client: &Client) -> Result<()> {
+        self.is_cleared = true;
+        clear(client, &self.extensions).await
+    }
+
+    /// The same in a session of its own, after the one that was forgotten has been ended.
+    async fn clear_apart(&self) -> Result<()> {
+        let client = (self.connect)(self.config.clone()).await?;
+        let ended = client.execute("SELECT pg_terminate_backend($1)", &[&self.session]).await;
+        ended.map_err(|error| Error::server(ErrorKind::Connect, error))?;
+        clear(&client, &self.extensions).await
+    }
+}
+
+impl Drop for Named {
+    fn drop(&mut self) {
+        if !self.is_cleared {
+            // A failure is told by the next run, which finds the database not empty.
+            let _ = apart(|| self.clear_apart());
+        }
+    }
+}
+
+impl fmt::Debug for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Named").field("config", &self.config).finish_non_exhaustive()
+    }
 }
 
 /// Drops everything that was made in the database since it was found empty.
-///
-/// # Errors
-///
-/// `Connect` where something is left; the message names it.
-pub async fn clear(client: &Client, extensions_before: &[String]) -> Result<()> {
+async fn clear(client: &Client, extensions_before: &[String]) -> Result<()> {
     let failed = |error| Error::server(ErrorKind::Connect, error);
     // Whatever the session was in the middle of.
     client
@@ -70,7 +118,7 @@ pub async fn clear(client: &Client, extensions_before: &[String]) -> Result<()> 
         .map_err(failed)?;
     for extension in extensions(client).await? {
         if !extensions_before.contains(&extension) {
-            let statement = format!("DROP EXTENSION {} CASCADE", crate::postgres::server::quoted(&extension));
+            let statement = format!("DROP EXTENSION {} CASCADE", quoted(&extension));
             client.batch_execute(&statement).await.map_err(failed)?;
         }
     }

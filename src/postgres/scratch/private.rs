@@ -119,7 +119,8 @@ async fn lacks_nothing(server: &Server, binaries: &Binaries, extensions: &[Strin
         binaries.number(),
         binaries.folder.display()
     );
-    Err(Error::new(ErrorKind::Connect, message))
+    Err(Error::new(ErrorKind::Connect, message)
+        .hint("install what is missing, or name the `bin` folder of a server that has it with `--pg-bin`"))
 }
 
 /// A database named as the live one, because functions may ask for its name; and whether it has the same locale.

@@ -27,6 +27,23 @@ pub async fn plain(config: Config) -> Result<Client> {
     Ok(client)
 }
 
+/// Runs something to its end where nothing can be awaited: in a runtime of its own.
+///
+/// # Errors
+///
+/// Those of the work, and `Connect` where there is no runtime to be had.
+pub fn apart<W: Future<Output = Result<()>>>(work: impl FnOnce() -> W + Send) -> Result<()> {
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Error::new(ErrorKind::Connect, error.to_string()))?;
+        runtime.block_on(work())
+    };
+    std::thread::scope(|scope| match scope.spawn(run).join() {
+        Ok(done) => done,
+        Err(_) => Err(Error::new(ErrorKind::Connect, "giving back a scratch database was cut short")),
+    })
+}
+
 /// Gives a new session the settings of every scratch session.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio_postgres::{Client, Config};
 
 use super::live::Facts;
-use super::session::{Connect, settle};
+use super::session::{Connect, apart, settle};
 use super::{Holding, Live, Options, Scratch};
 use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::server::quoted;
@@ -33,10 +33,8 @@ pub struct Temporary {
 /// `Connect` where the role may not create databases.
 pub async fn open(options: &Options, live: &Live<'_>, facts: &Facts, because: &str) -> Result<Scratch> {
     let failed = |error: tokio_postgres::Error| {
-        Error::server(ErrorKind::Connect, error).hint(
-            "give the role the right to make databases (`ALTER ROLE … CREATEDB`), or name an empty database with \
-             `--scratch-url`",
-        )
+        Error::server(ErrorKind::Connect, error)
+            .hint("give the role the right to make databases (`ALTER ROLE … CREATEDB`)")
     };
     let beside = (options.connect)(live.config.clone()).await?;
     sweep(&beside).await;
@@ -85,18 +83,12 @@ impl Temporary {
 }
 
 impl Drop for Temporary {
-    /// Outside of any runtime: on a thread of its own.
     fn drop(&mut self) {
         if self.is_dropped {
             return;
         }
-        std::thread::scope(|scope| {
-            scope.spawn(|| {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-                // A failure leaves it to the sweep of a later run.
-                let _ = runtime.map(|runtime| runtime.block_on(self.remove()));
-            });
-        });
+        // A failure leaves it to the sweep of a later run.
+        let _ = apart(|| self.remove());
     }
 }
 

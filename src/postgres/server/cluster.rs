@@ -110,10 +110,23 @@ pub fn reachable(binaries: &Binaries, account: &Account) -> Result<Binaries> {
     Ok(Binaries { folder: copied.join("bin"), ..binaries.clone() })
 }
 
+/// Removes the cached cluster of this version: the next run makes a new one.
+pub fn forget(binaries: &Binaries) {
+    if let Some(cache) = cache() {
+        // What cannot be removed is tried again, and its error told.
+        let _ = fs::remove_dir_all(named(binaries, &cache));
+    }
+}
+
+/// Where the cached cluster of this version is.
+fn named(binaries: &Binaries, cache: &Path) -> PathBuf {
+    let key = Sha256::digest(format!("{}\n{LOCALES:?}", binaries.version));
+    cache.join(format!("cluster-{}-{}", binaries.major, hexadecimal(&key[..8])))
+}
+
 /// The cached cluster of this version, made now if need be. Concurrent runs may make it twice; one of them wins.
 fn kept(binaries: &Binaries, account: &Account, cache: &Path) -> Result<PathBuf> {
-    let key = Sha256::digest(format!("{}\n{LOCALES:?}", binaries.version));
-    let kept = cache.join(format!("cluster-{}-{}", binaries.major, hexadecimal(&key[..8])));
+    let kept = named(binaries, cache);
     if !kept.is_dir() {
         finish(cache, account, &kept, |unfinished| {
             initialise(binaries, account, unfinished, false)?;

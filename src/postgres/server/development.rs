@@ -63,7 +63,10 @@ pub fn open(project: &Path, binaries: &Binaries) -> Result<Server> {
         Error::new(ErrorKind::Connect, message).caused_by(error)
     };
     fs::create_dir_all(&home).map_err(failed)?;
-    fs::write(project.join(".schemadiff/.gitignore"), "*\n").map_err(failed)?;
+    let ignored = project.join(".schemadiff/.gitignore");
+    if !ignored.exists() {
+        fs::write(ignored, "*\n").map_err(failed)?;
+    }
     let home = home.canonicalize().map_err(failed)?;
     let account = keeper(&home)?;
     let users = File::create(home.join("users.lock")).map_err(failed)?;
@@ -90,6 +93,7 @@ pub fn open(project: &Path, binaries: &Binaries) -> Result<Server> {
         server.sockets = sockets;
         return Ok(server);
     }
+    process::wait_while_stopping(&data);
     let folder = Folder::create(&account)?;
     let process = launch(&binaries, &account, &folder, &data, &home.join("log"), ALWAYS, Signal::INT)?;
     server.process_id = process.id();

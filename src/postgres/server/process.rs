@@ -138,6 +138,21 @@ pub fn running(data: &Path) -> Option<(u32, PathBuf)> {
     (is_ready(data, process) && sockets.is_dir()).then_some((process, sockets))
 }
 
+/// Waits for a server that is on its way out, as after the death of the program that started it.
+pub fn wait_while_stopping(data: &Path) {
+    let begun = Instant::now();
+    while begun.elapsed() < STOP_LIMIT {
+        let lines = fs::read_to_string(data.join("postmaster.pid")).unwrap_or_default();
+        let lines: Vec<&str> = lines.lines().map(str::trim).collect();
+        let process = lines.first().and_then(|id| Pid::from_raw(id.parse().ok()?));
+        let is_alive = process.is_some_and(|process| rustix::process::test_kill_process(process).is_ok());
+        if !is_alive || lines.get(7) != Some(&"stopping") {
+            return;
+        }
+        thread::sleep(GLANCE);
+    }
+}
+
 /// Linux sends the signal when the *thread* that spawned the child ends (prctl(2)): so one thread, which never
 /// ends, spawns them all.
 fn spawn(command: Command) -> io::Result<Child> {
