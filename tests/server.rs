@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use schemadiff::error::ErrorKind;
-use schemadiff::postgres::binaries::{Binaries, find};
+use schemadiff::postgres::binaries::{Binaries, VARIABLE, find};
 use schemadiff::postgres::scratch::{Live, Options, open, plain};
 use schemadiff::postgres::server::Server;
 use tokio_postgres::{Client, Config};
 
+/// The newest there are, or those that the environment names.
 fn newest() -> Binaries {
-    find(None, None).unwrap()
+    let named = env::var_os(VARIABLE);
+    find(None, named.as_ref().map(Path::new)).unwrap()
 }
 
 fn is_alive(process: u32) -> bool {
@@ -92,31 +94,49 @@ fn two_servers_run_at_once() {
 #[test]
 #[ignore = "waits to be killed"]
 fn holds_a_server() {
-    let server = Server::start(&newest()).unwrap();
+    let server = match env::var_os("PROJECT") {
+        Some(project) => Server::development(Path::new(&project), &newest()).unwrap(),
+        None => Server::start(&newest()).unwrap(),
+    };
     println!("\nserver {} {}", server.process_id(), server.folder().display());
     thread::sleep(Duration::from_secs(60));
+}
+
+/// Starts a server in a process that is then killed; tells the server's process and folder.
+fn start_and_kill(project: Option<&Path>) -> (u32, PathBuf) {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--exact", "holds_a_server", "--ignored", "--nocapture"]).stdout(Stdio::piped());
+    command.envs(project.map(|project| ("PROJECT", project)));
+    let mut parent = command.spawn().unwrap();
+    let lines = BufReader::new(parent.stdout.take().unwrap()).lines();
+    let line = lines.map(Result::unwrap).find(|line| line.starts_with("server ")).unwrap();
+    let (process, folder) = line.strip_prefix("server ").unwrap().split_once(' ').unwrap();
+    let (process, folder) = (process.parse().unwrap(), PathBuf::from(folder));
+    assert!(is_alive(process) && folder.is_dir());
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    (process, folder)
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn a_server_dies_with_its_parent_and_its_folder_is_swept() {
-    let mut parent = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "holds_a_server", "--ignored", "--nocapture"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(parent.stdout.take().unwrap()).lines();
-    let line = lines.map(Result::unwrap).find(|line| line.starts_with("server ")).unwrap();
-    let mut words = line.split(' ').skip(1);
-    let process: u32 = words.next().unwrap().parse().unwrap();
-    let folder = PathBuf::from(words.next().unwrap());
-    assert!(is_alive(process) && folder.is_dir());
-    parent.kill().unwrap();
-    parent.wait().unwrap();
+    let (process, folder) = start_and_kill(None);
     wait_until_gone(process);
-    // Started servers sweep; so may those of the other tests have.
+    // Whoever starts a server sweeps; so may the other tests have.
     drop(Server::start(&newest()).unwrap());
     assert!(!folder.exists());
+}
+
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn a_development_server_outlives_the_death_of_its_parent_as_data() {
+    let project = Project::new("killed");
+    let (process, _) = start_and_kill(Some(project.path()));
+    let again = Server::development(project.path(), &newest()).unwrap();
+    wait_until_gone(process);
+    let client = plain(again.config(again.database())).await.unwrap();
+    assert_eq!(text(&client, "SELECT 'here'").await, "here");
 }
 
 #[tokio::test]
@@ -336,29 +356,40 @@ async fn a_development_server_is_shared_and_keeps_its_data() {
     assert_eq!(text(&client, "SELECT count(*)::text FROM t").await, "0");
 }
 
-#[test]
+/// Prints the least and the median time of ten runs, in milliseconds.
+#[tokio::test]
 #[ignore = "measures"]
-fn start_times() {
-    for major in [15, 17, 18] {
-        let Ok(binaries) = find(Some(major), None) else { continue };
-        let mut times: Vec<[u128; 2]> = Vec::new();
-        for _ in 0..10 {
-            let begun = Instant::now();
-            let server = Server::start(&binaries).unwrap();
-            let started = begun.elapsed().as_millis();
-            drop(server);
-            times.push([started, begun.elapsed().as_millis() - started]);
-        }
-        let median = |column: usize| {
-            let mut values: Vec<u128> = times.iter().map(|row| row[column]).collect();
-            values.sort();
-            (values[0], values[values.len() / 2])
+async fn times() {
+    let project = Project::new("times");
+    let mut live = Server::development(project.path(), &newest()).unwrap();
+    let mut times: [Vec<u128>; 6] = Default::default();
+    for _ in 0..10 {
+        let mut begun = Instant::now();
+        let mut lap = |column: usize| {
+            times[column].push(begun.elapsed().as_millis());
+            begun = Instant::now();
         };
-        println!(
-            "{major}: first {} ms, start (min, median) {:?}, stop {:?}",
-            times[0][0],
-            median(0),
-            median(1)
-        );
+        let server = Server::start(&newest()).unwrap();
+        lap(0);
+        drop(server);
+        lap(1);
+        drop(live);
+        lap(2);
+        live = Server::development(project.path(), &newest()).unwrap();
+        lap(3);
+        let config = live.config(live.database());
+        let client = plain(config.clone()).await.unwrap();
+        lap(5);
+        let scratch =
+            open(&Options::default(), Some(&Live { client: &client, config: &config, is_local: true })).await;
+        lap(4);
+        scratch.unwrap().close().await.unwrap();
+        lap(5);
+    }
+    let names =
+        ["start", "stop", "stop development", "start development", "open scratch", "connect; close scratch"];
+    for (name, mut times) in names.into_iter().zip(times) {
+        times.sort();
+        println!("{} {name}: {} {}", newest().major, times[0], times[times.len() / 2]);
     }
 }

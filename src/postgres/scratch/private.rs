@@ -31,9 +31,8 @@ pub async fn open(options: &Options, facts: &Facts) -> Result<Scratch> {
     let (server, binaries) = starting.await.map_err(|error| {
         Error::new(ErrorKind::Connect, "starting a private server was cut short").caused_by(error)
     })??;
-    lacks_nothing(&server, &binaries, &facts.extensions).await?;
-
     let superuser = plain(server.config(server.database())).await?;
+    lacks_nothing(&superuser, &binaries, &facts.extensions).await?;
     make_superuser(&superuser, &facts.role).await?;
     ensure_roles(&superuser, &facts.roles).await?;
     let (database, same_locale) = create_database(&server, facts).await?;
@@ -103,8 +102,7 @@ fn shared(binaries: &Binaries) -> Result<Arc<Server>> {
     Ok(server)
 }
 
-async fn lacks_nothing(server: &Server, binaries: &Binaries, extensions: &[String]) -> Result<()> {
-    let client = plain(server.config(server.database())).await?;
+async fn lacks_nothing(client: &Client, binaries: &Binaries, extensions: &[String]) -> Result<()> {
     let query = "SELECT wanted FROM unnest($1::text[]) AS wanted
                  WHERE NOT EXISTS (SELECT FROM pg_available_extensions WHERE name = wanted)";
     let rows = client.query(query, &[&extensions]).await;

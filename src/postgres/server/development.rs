@@ -69,16 +69,20 @@ pub fn open(project: &Path, binaries: &Binaries) -> Result<Server> {
     }
     let home = home.canonicalize().map_err(failed)?;
     let account = keeper(&home)?;
-    let users = File::create(home.join("users.lock")).map_err(failed)?;
-    rustix::fs::flock(&users, FlockOperation::LockShared).map_err(|error| failed(error.into()))?;
+    let data = home.join("data");
     // One at a time from here to the end of this function: the first starts it, the next finds it running.
     let starting = File::create(home.join("start.lock")).map_err(failed)?;
     rustix::fs::flock(&starting, FlockOperation::LockExclusive).map_err(|error| failed(error.into()))?;
+    let users = File::create(home.join("users.lock")).map_err(failed)?;
+    if rustix::fs::flock(&users, FlockOperation::NonBlockingLockExclusive).is_ok() {
+        // Nobody uses it: who started it was killed.
+        process::end_orphan(&data, running(&data).is_some());
+    }
+    rustix::fs::flock(&users, FlockOperation::LockShared).map_err(|error| failed(error.into()))?;
 
     let binaries = cluster::reachable(binaries, &account)?;
     initialise(project, &home, &binaries, &account)?;
     let database = fs::read_to_string(home.join("database")).map_err(failed)?;
-    let data = home.join("data");
     let mut server = Server {
         major: binaries.major,
         database,
@@ -93,7 +97,6 @@ pub fn open(project: &Path, binaries: &Binaries) -> Result<Server> {
         server.sockets = sockets;
         return Ok(server);
     }
-    process::wait_while_stopping(&data);
     let folder = Folder::create(&account)?;
     let process = launch(&binaries, &account, &folder, &data, &home.join("log"), ALWAYS, Signal::INT)?;
     server.process_id = process.id();

@@ -138,17 +138,22 @@ pub fn running(data: &Path) -> Option<(u32, PathBuf)> {
     (is_ready(data, process) && sockets.is_dir()).then_some((process, sockets))
 }
 
-/// Waits for a server that is on its way out, as after the death of the program that started it.
-pub fn wait_while_stopping(data: &Path) {
+/// Stops a server whose owner is gone, and waits for one that is stopping already.
+pub fn end_orphan(data: &Path, is_running: bool) {
+    let lines = fs::read_to_string(data.join("postmaster.pid")).unwrap_or_default();
+    let lines: Vec<&str> = lines.lines().map(str::trim).collect();
+    let Some(process) = lines.first().and_then(|id| Pid::from_raw(id.parse().ok()?)) else { return };
+    // A file that a crash left behind may name a process that has nothing to do with us.
+    if is_running {
+        // An error means that it has just gone.
+        let _ = rustix::process::kill_process(process, Signal::INT);
+    } else if lines.get(7) != Some(&"stopping") {
+        return;
+    }
     let begun = Instant::now();
-    while begun.elapsed() < STOP_LIMIT {
-        let lines = fs::read_to_string(data.join("postmaster.pid")).unwrap_or_default();
-        let lines: Vec<&str> = lines.lines().map(str::trim).collect();
-        let process = lines.first().and_then(|id| Pid::from_raw(id.parse().ok()?));
-        let is_alive = process.is_some_and(|process| rustix::process::test_kill_process(process).is_ok());
-        if !is_alive || lines.get(7) != Some(&"stopping") {
-            return;
-        }
+    let is_there =
+        || rustix::process::test_kill_process(process).is_ok() && data.join("postmaster.pid").exists();
+    while is_there() && begun.elapsed() < STOP_LIMIT {
         thread::sleep(GLANCE);
     }
 }
