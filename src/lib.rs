@@ -1,5 +1,6 @@
 //! Keeps a PostgreSQL database in step with a schema written down as plain SQL.
 
 pub mod error;
+pub mod migration;
 
 pub use error::{Error, ErrorKind, Result};
