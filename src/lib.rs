@@ -2,5 +2,7 @@
 
 pub mod error;
 pub mod migration;
+pub mod postgres;
+pub mod runner;
 
 pub use error::{Error, ErrorKind, Result};

@@ -244,6 +244,7 @@ fn unwritable(path: &Path, error: std::io::Error) -> Error {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

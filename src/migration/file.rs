@@ -174,10 +174,8 @@ fn entries(text: &str) -> Vec<(usize, &str, Vec<&str>)> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let Some(comment) = line.trim_end().strip_prefix("--") else { break };
-        if comment.starts_with("   ") {
-            if let Some((_, _, lines)) = found.last_mut() {
-                lines.push(&comment[3..]);
-            }
+        if let Some(more) = comment.strip_prefix("   ") {
+            found.iter_mut().last().into_iter().for_each(|(_, _, lines)| lines.push(more));
         } else if let Some((key, value)) = comment.trim_start().split_once(':') {
             found.push((offset, key, vec![value]));
         }
@@ -236,6 +234,7 @@ fn terminated(sql: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -135,6 +135,7 @@ fn copy_end(text: &str, at: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{PieceKind, pieces};
 

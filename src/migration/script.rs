@@ -106,10 +106,9 @@ fn annotations(text: &str, gap: Range<usize>) -> Vec<(usize, &str)> {
     while at < gap.end {
         let token = token(text, at);
         let begins_line = text[..at].rsplit('\n').next().is_none_or(|before| before.trim().is_empty());
-        if token.kind == TokenKind::Blank && begins_line {
-            if let Some(annotation) = text[at..token.end].strip_prefix(MARK) {
-                found.push((at, annotation.trim()));
-            }
+        let annotation = text[at..token.end].strip_prefix(MARK).filter(|_| token.kind == TokenKind::Blank);
+        if let (true, Some(annotation)) = (begins_line, annotation) {
+            found.push((at, annotation.trim()));
         }
         at = token.end;
     }
@@ -117,6 +116,7 @@ fn annotations(text: &str, gap: Range<usize>) -> Vec<(usize, &str)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

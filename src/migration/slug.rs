@@ -33,6 +33,7 @@ pub fn slug(description: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::slug;
 

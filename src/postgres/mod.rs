@@ -1,0 +1,3 @@
+//! Everything that knows PostgreSQL.
+
+pub mod session;
