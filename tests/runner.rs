@@ -12,7 +12,7 @@ mod support {
     pub mod server;
 }
 
-use support::server::{connect, database};
+use support::server::{connect, connect_as, database};
 
 const ONE: (&str, &str) =
     ("0001_one.sql", "-- Description: the first\nCREATE TABLE one (id int PRIMARY KEY);\n");
@@ -294,4 +294,19 @@ async fn what_only_psql_understands_is_refused_before_anything_runs() {
     let said = refused(&mut client, &[ONE, ("0002_b.sql", "SELECT 1;\n\\i other.sql\n")]).await;
     assert!(said.contains("`\\i` is a command of psql") && said.contains("0002_b.sql:2:1"), "{said}");
     assert!(value::<bool>(&client, "SELECT to_regclass('one') IS NULL").await);
+}
+
+#[tokio::test]
+async fn a_role_without_rights_is_told_so() {
+    let database = database().await;
+    let owner = connect(&database).await;
+    owner.batch_execute("CREATE ROLE poor LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC").await.unwrap();
+    let mut client = connect_as(&database, "poor").await;
+    let said = refused(&mut client, &[ONE]).await;
+    assert!(said.contains("permission denied for schema public"), "{said}");
+    owner.batch_execute("CREATE SCHEMA poor AUTHORIZATION poor").await.unwrap();
+    let options = Options { history: History::parse("poor.history").unwrap(), ..Options::default() };
+    assert_eq!(run(&mut client, &[ONE, TWO], &options).await.unwrap().migrations.len(), 2);
+    assert_eq!(value::<String>(&client, "SELECT min(applied_by) FROM poor.history").await, "poor");
+    assert!(value::<bool>(&client, "SELECT to_regclass('poor.one') IS NOT NULL").await);
 }

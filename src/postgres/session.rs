@@ -75,7 +75,7 @@ pub async fn unlock(client: &Client, key: i64) -> Result<bool, Error> {
 /// `pg_locks` shows a key of 64 bits in halves, with 1 in `objsubid`.
 pub async fn holder(client: &Client, key: i64) -> Result<Option<Session>, Error> {
     let query = "
-        SELECT l.pid, a.usename::text, a.application_name, a.state, a.query
+        SELECT l.pid, a.usename::text, a.application_name, a.state, NULLIF(a.query, '<insufficient privilege>')
           FROM pg_catalog.pg_locks l
           LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
          WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
@@ -89,7 +89,7 @@ pub async fn holder(client: &Client, key: i64) -> Result<Option<Session>, Error>
 /// Whom the backend `pid` waits for, asked from another session.
 pub async fn blockers(observer: &Client, pid: i32) -> Result<Vec<Session>, Error> {
     let query = "
-        SELECT b.pid, a.usename::text, a.application_name, a.state, a.query
+        SELECT b.pid, a.usename::text, a.application_name, a.state, NULLIF(a.query, '<insufficient privilege>')
           FROM (SELECT DISTINCT pg_catalog.unnest(pg_catalog.pg_blocking_pids($1)) AS pid) b
           LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
          ORDER BY b.pid";

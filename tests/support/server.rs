@@ -49,10 +49,15 @@ pub async fn database() -> String {
     name
 }
 
-/// A connection to a database of the server.
+/// A connection to a database of the server, as its superuser.
 pub async fn connect(database: &str) -> Client {
+    connect_as(database, "postgres").await
+}
+
+/// A connection to a database of the server.
+pub async fn connect_as(database: &str, role: &str) -> Client {
     let mut config = Config::new();
-    config.host_path(socket()).user("postgres").dbname(database).application_name("a test");
+    config.host_path(socket()).user(role).dbname(database).application_name("a test");
     for _ in 0..500 {
         if let Ok((client, connection)) = config.connect(NoTls).await {
             tokio::spawn(connection);
