@@ -28,7 +28,12 @@ fn folder(files: &[(&str, &str)]) -> Directory {
 }
 
 async fn run(client: &mut Client, files: &[(&str, &str)], options: &Options<'_>) -> Result<Report, Error> {
-    apply(client, &folder(files), options, &mut |_| ()).await
+    sendable(apply(client, &folder(files), options, &mut |_| ())).await
+}
+
+/// A server applies its migrations from whatever thread it starts on.
+fn sendable<T: Send>(future: T) -> T {
+    future
 }
 
 async fn ran(client: &mut Client, files: &[(&str, &str)]) -> Vec<String> {
@@ -303,10 +308,23 @@ async fn a_role_without_rights_is_told_so() {
     owner.batch_execute("CREATE ROLE poor LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC").await.unwrap();
     let mut client = connect_as(&database, "poor").await;
     let said = refused(&mut client, &[ONE]).await;
-    assert!(said.contains("permission denied for schema public"), "{said}");
+    assert!(
+        said.contains("history table `public.schema_migrations`: permission denied for schema public"),
+        "{said}"
+    );
     owner.batch_execute("CREATE SCHEMA poor AUTHORIZATION poor").await.unwrap();
     let options = Options { history: History::parse("poor.history").unwrap(), ..Options::default() };
     assert_eq!(run(&mut client, &[ONE, TWO], &options).await.unwrap().migrations.len(), 2);
     assert_eq!(value::<String>(&client, "SELECT min(applied_by) FROM poor.history").await, "poor");
     assert!(value::<bool>(&client, "SELECT to_regclass('poor.one') IS NOT NULL").await);
+}
+
+#[tokio::test]
+async fn a_migration_that_gives_the_lock_away_is_told() {
+    let mut client = connect(&database().await).await;
+    let said = refused(&mut client, &[("0001_a.sql", "-- schemadiff: no-transaction\nDISCARD ALL;")]).await;
+    assert!(said.contains("released the lock that keeps other runners out"), "{said}");
+    let options = Options { lock_timeout: Duration::ZERO, ..Options::default() };
+    let files = [("0001_a.sql", "-- schemadiff: no-transaction\nDISCARD ALL;"), ("0002_one.sql", ONE.1)];
+    assert_eq!(run(&mut client, &files, &options).await.unwrap().migrations.len(), 1);
 }

@@ -5,7 +5,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::file::{Header, Migration, checksum};
+use super::file::{Migration, checksum};
+use super::header::Header;
 use super::script::Script;
 use super::version::Version;
 use crate::error::{Error, ErrorKind, Position, Result};

@@ -2,6 +2,7 @@
 
 mod directory;
 mod file;
+mod header;
 mod scan;
 mod script;
 mod slug;
@@ -9,7 +10,8 @@ pub(crate) mod token;
 mod version;
 
 pub use directory::{Directory, Down, File};
-pub use file::{Header, Migration, Section, checksum};
+pub use file::{Migration, Section, checksum};
+pub use header::Header;
 pub use script::{Script, Stretch};
 pub use slug::slug;
 pub use version::Version;

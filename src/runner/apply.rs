@@ -27,7 +27,7 @@ pub struct Options<'a> {
     pub allow_out_of_order: bool,
     /// How long to wait for another runner.
     pub wait: Duration,
-    /// How long a statement waits for a lock that others would then wait behind.
+    /// How long a statement waits for a lock that others would then wait behind; zero is without limit.
     pub lock_timeout: Duration,
     /// How often a unit is tried before the locks it does not get are an error; at least once.
     pub lock_attempts: u32,

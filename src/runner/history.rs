@@ -1,6 +1,7 @@
 //! The table that remembers which migrations have run.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -120,11 +121,8 @@ impl History {
         }
         let columns: Vec<_> =
             columns.iter().map(|Column { name, data_type }| format!("{name} {data_type}")).collect();
-        let message = format!(
-            "the table `{}` is not one of `schemadiff`\nits columns: {}",
-            self.identity(),
-            columns.join(", ")
-        );
+        let message =
+            format!("the table `{self}` is not one of `schemadiff`\nits columns: {}", columns.join(", "));
         Err(Error::new(ErrorKind::Migration, message)
             .hint("`schemadiff adopt` takes over another tool's history; or give ours another name in `schemadiff.yaml`"))
     }
@@ -141,7 +139,7 @@ impl History {
         }
         if !session::schema_exists(client, &self.schema).await.map_err(server)? {
             let sql = format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(&self.schema));
-            client.batch_execute(&sql).await.map_err(server)?;
+            client.batch_execute(&sql).await.map_err(|error| self.not_made(error))?;
         }
         let sql = format!(
             "CREATE TABLE IF NOT EXISTS {} (
@@ -157,7 +155,12 @@ impl History {
             )",
             self.identity()
         );
-        client.batch_execute(&sql).await.map_err(server)
+        client.batch_execute(&sql).await.map_err(|error| self.not_made(error))
+    }
+
+    fn not_made(&self, error: tokio_postgres::Error) -> Error {
+        let error = server(error);
+        Error { message: format!("cannot create the history table `{self}`: {}", error.message), ..error }
     }
 
     /// All that has run, by number; nothing where there is no table.
@@ -218,6 +221,12 @@ impl History {
             .await
             .map_err(server)?;
         Ok(())
+    }
+}
+
+impl fmt::Display for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.schema, self.table)
     }
 }
 

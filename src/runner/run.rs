@@ -20,6 +20,9 @@ type Progress<'a> = &'a mut (dyn FnMut(Event) + Send);
 /// Back to the role that connected, which history is written as; what is deferred is checked as the role that did it.
 const AS_CONNECTED: &str = "SET CONSTRAINTS ALL IMMEDIATE; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";
 
+/// How often it is looked whom a statement waits for, at least.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// What running a file needs.
 pub(super) struct Run<'a> {
     pub client: &'a Client,
@@ -119,7 +122,7 @@ impl Run<'_> {
             if statement.patience != Patience::Own
                 && set.replace(statement.patience) != Some(statement.patience)
             {
-                let limit = if statement.patience == Patience::Short { self.limit().as_millis() } else { 0 };
+                let limit = if statement.patience == Patience::Short { self.limit() } else { 0 };
                 let scope = if alone { "SESSION" } else { "LOCAL" };
                 self.client.batch_execute(&format!("SET {scope} lock_timeout = {limit}")).await?;
             }
@@ -154,7 +157,10 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let mut running = pin!(self.client.batch_execute(sql));
         let mut blockers = Vec::new();
-        let look = (self.limit() / 3).min(Duration::from_secs(1));
+        let look = match self.options.lock_timeout / 3 {
+            Duration::ZERO => LOOK,
+            soon => soon.min(LOOK),
+        };
         let error = loop {
             tokio::select! {
                 outcome = &mut running => match outcome {
@@ -182,9 +188,10 @@ impl Run<'_> {
         Err(Failure { error: server(error), place: Some((statement.range.clone(), pointed)), blockers })
     }
 
-    /// PostgreSQL takes 0 for "no limit", which is not what a small limit means.
-    fn limit(&self) -> Duration {
-        self.options.lock_timeout.max(Duration::from_millis(1))
+    /// The limit in milliseconds. One that is shorter than that must not become 0, which is none.
+    fn limit(&self) -> u128 {
+        let limit = self.options.lock_timeout;
+        if limit.is_zero() { 0 } else { limit.as_millis().max(1) }
     }
 }
 
