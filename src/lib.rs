@@ -5,7 +5,9 @@ pub mod cli;
 pub mod config;
 pub mod error;
 pub mod kind;
+pub mod migration;
 pub mod plan;
 pub mod postgres;
+pub mod runner;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,14 +1,14 @@
 //! The binary from outside: help, exit codes, messages, and what it says when it cannot connect.
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/server.rs"]
-mod server;
+#[path = "support/tcp.rs"]
+mod tcp;
 
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use server::{PASSWORD, Server};
+use tcp::{PASSWORD, Server};
 use tempfile::TempDir;
 
 /// A project folder in which the binary runs, with an environment of its own.

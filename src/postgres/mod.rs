@@ -9,3 +9,4 @@ pub mod quote;
 pub mod row;
 pub mod scratch;
 pub mod server;
+pub mod session;

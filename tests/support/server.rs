@@ -1,107 +1,69 @@
-//! A PostgreSQL server that lives as long as one test.
+//! A throw-away PostgreSQL server for one test binary, and a database for each test.
 
-use std::net::TcpListener;
-use std::os::unix::fs::{PermissionsExt, chown};
+use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use tempfile::TempDir;
+use tokio_postgres::{Client, Config, NoTls};
 
-/// The user `nobody` of most systems: PostgreSQL refuses to run as root.
-const UNPRIVILEGED: u32 = 65534;
+/// The server lives as long as its standard input: it ends with the test process, however that ends.
+const SCRIPT: &str = r#"
+trap '' INT
+bin=${PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | head -n 1)}
+folder=$(mktemp -d) && cd "$folder" || exit 1
+"${bin:+$bin/}initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1 || { cat log >&2; exit 1; }
+"${bin:+$bin/}postgres" -D data -k "$folder" -c listen_addresses= -c fsync=off </dev/null >log 2>&1 &
+echo "$folder"
+cat >/dev/null
+kill -QUIT $!
+wait
+rm -rf "$folder"
+"#;
 
-/// The password of the superuser `postgres`.
-pub const PASSWORD: &str = "correct horse";
+static SERVER: OnceLock<(String, Child)> = OnceLock::new();
+static DATABASES: AtomicUsize = AtomicUsize::new(0);
 
-/// A running server: sockets in its folder trust everybody, TCP on 127.0.0.1 asks for the password.
-pub struct Server {
-    /// Its socket is here.
-    pub folder: TempDir,
-    /// Its port, on 127.0.0.1 and for the socket.
-    pub port: u16,
-    process: Child,
-}
-
-impl Server {
-    /// Initialises and starts a server with these settings (`name=value`).
-    pub fn start(prepare: impl FnOnce(&Path), settings: &[&str]) -> Server {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o700)).unwrap();
-        std::fs::write(folder.path().join("password"), PASSWORD).unwrap();
-        prepare(folder.path());
+/// The folder of the server's socket; the server is started when first asked for.
+fn socket() -> &'static str {
+    let (folder, _) = SERVER.get_or_init(|| {
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(SCRIPT).current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
         if rustix::process::geteuid().is_root() {
-            for entry in std::fs::read_dir(folder.path()).unwrap() {
-                chown(entry.unwrap().path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED)).unwrap();
-            }
-            chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED)).unwrap();
+            command.uid(65534).gid(65534);
         }
-        let made = program("initdb", folder.path())
-            .args([
-                "-D",
-                "data",
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "--auth-local=trust",
-                "--auth-host=scram-sha-256",
-            ])
-            .args(["--pwfile=password", "--no-sync"])
-            .output()
-            .unwrap();
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = program("postgres", folder.path())
-            .args(["-D", "data", "-F", "-p", &port.to_string(), "-k", &folder.path().display().to_string()])
-            .args(["-c", "listen_addresses=127.0.0.1"])
-            .args(settings.iter().flat_map(|setting| ["-c", setting]))
-            .stdout(Stdio::null())
-            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let server = Server { folder, port, process };
-        server.wait();
-        server
-    }
-
-    fn wait(&self) {
-        let start = Instant::now();
-        let log = self.folder.path().join("log");
-        while !std::fs::read_to_string(&log).unwrap().contains("ready to accept connections") {
-            assert!(start.elapsed() < Duration::from_secs(60), "{}", std::fs::read_to_string(&log).unwrap());
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
+        let mut child = command.spawn().unwrap();
+        let mut folder = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut folder).unwrap();
+        (folder.trim().to_owned(), child)
+    });
+    folder
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        // SIGINT is PostgreSQL's fast shutdown.
-        if let Some(pid) = rustix::process::Pid::from_raw(self.process.id().cast_signed()) {
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
-        }
-        let _ = self.process.wait();
-    }
+/// A new, empty database.
+pub async fn database() -> String {
+    let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    connect("postgres").await.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+    name
 }
 
-/// A program of the newest server installed, to be run in `folder` as a user that PostgreSQL accepts.
-fn program(name: &str, folder: &Path) -> Command {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut debian: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .map(|versions| versions.map(|version| version.unwrap().path().join("bin")).collect())
-        .unwrap_or_default();
-    debian.sort();
-    let found = std::env::split_paths(&path)
-        .chain(debian.into_iter().rev())
-        .map(|bin| bin.join(name))
-        .find(|file| file.is_file());
-    let mut command =
-        Command::new(found.unwrap_or_else(|| panic!("`{name}` of PostgreSQL is needed, in PATH")));
-    command.current_dir(folder).env("LC_ALL", "C");
-    if rustix::process::geteuid().is_root() {
-        command.uid(UNPRIVILEGED).gid(UNPRIVILEGED);
+/// A connection to a database of the server, as its superuser.
+pub async fn connect(database: &str) -> Client {
+    connect_as(database, "postgres").await
+}
+
+/// A connection to a database of the server.
+pub async fn connect_as(database: &str, role: &str) -> Client {
+    let mut config = Config::new();
+    config.host_path(socket()).user(role).dbname(database).application_name("a test");
+    for _ in 0..500 {
+        if let Ok((client, connection)) = config.connect(NoTls).await {
+            tokio::spawn(connection);
+            return client;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    command
+    panic!("the server in {} does not answer", socket());
 }
