@@ -1,0 +1,3 @@
+//! What only PostgreSQL is asked or told.
+
+pub mod load;
