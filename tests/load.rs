@@ -171,7 +171,7 @@ async fn errors(client: &Client) {
         ("CREATE TABLE t (id int);\nCREATE INDEX ON t (ids);", "2:20", "did you mean id?"),
         (
             "CREATE TABLE users (id int);\nALTER TABLE public.usres ADD x int;",
-            "2:13",
+            "2:20",
             "did you mean public.users?",
         ),
         ("CREATE TABLE t (id int DEFAULT :start);", "1:32", "variables of psql"),

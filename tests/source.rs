@@ -310,8 +310,21 @@ fn order_is_kept_unless_something_is_defined_later() {
     assert_eq!(firsts, ["CREATE SCHEMA", "CREATE FUNCTION", "CREATE TABLE", "CREATE VIEW"]);
     let source = read("CREATE VIEW v AS SELECT 1 FROM t; DROP TABLE IF EXISTS t; CREATE TABLE t ();");
     assert!(texts(&source)[0].starts_with("DROP"));
+    let shell = read(
+        "CREATE FUNCTION f(x) RETURNS int; CREATE TYPE x (input = f); CREATE TYPE x; CREATE EXTENSION e",
+    );
+    assert_eq!(texts(&shell)[..2], ["CREATE TYPE x", "CREATE EXTENSION e"]);
     let circle = read("CREATE TABLE a (b b); CREATE TABLE b (a a)");
     assert_eq!(circle.ordered().count(), 2);
+}
+
+#[test]
+fn subscriptions_are_told_what_does_not_connect() {
+    let source = read(
+        "ALTER SUBSCRIPTION s ENABLE; ALTER SUBSCRIPTION s SET PUBLICATION p WITH (refresh = false);
+         ALTER SUBSCRIPTION s REFRESH PUBLICATION;",
+    );
+    assert_eq!((source.statements.len(), source.warnings.len()), (1, 1));
 }
 
 #[test]

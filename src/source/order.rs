@@ -27,15 +27,25 @@ pub fn order(statements: &[Statement]) -> Vec<usize> {
     }
     let wants = wants(statements, &names);
     let mut walk = Walk { wants: &wants, seen: vec![false; statements.len()], order: Vec::new() };
-    let extensions =
-        statements.iter().enumerate().filter(|(_, statement)| statement.kind == "CREATE EXTENSION");
-    for (index, _) in extensions {
-        walk.visit(index);
+    for (index, statement) in statements.iter().enumerate() {
+        if comes_first(statement) {
+            walk.visit(index);
+        }
     }
     for index in 0..statements.len() {
         walk.visit(index);
     }
     walk.order
+}
+
+/// Nothing mentions an extension whose objects it uses; and a type without a body announces itself to the functions
+/// that its definition then names.
+fn comes_first(statement: &Statement) -> bool {
+    match statement.kind.as_str() {
+        "CREATE EXTENSION" => true,
+        "CREATE TYPE" => !statement.text().contains('('),
+        _ => false,
+    }
 }
 
 /// For each statement, the later ones that define what it mentions, and before a definition the earlier drops of

@@ -134,7 +134,7 @@ fn is_cluster(kind: &str) -> bool {
 
 /// Enabled subscriptions start a worker, refreshed ones ask the publisher.
 fn connects(words: &Words<'_>) -> bool {
-    (3..words.count()).any(|at| words.is_any(at, &["enable", "refresh"]))
+    words.is_any(3, &["enable", "refresh"])
 }
 
 fn alone(words: &Words<'_>, kind: &str) -> bool {

@@ -3,7 +3,8 @@
 use super::words::Words;
 
 /// Words that stand for a role without naming one.
-const STAND_INS: [&str; 6] = ["public", "current_user", "session_user", "current_role", "none", "default"];
+const STAND_INS: [&str; 7] =
+    ["all", "public", "current_user", "session_user", "current_role", "none", "default"];
 
 /// Calls `each` with every role that a statement of this `kind` names.
 pub fn roles(words: &Words<'_>, kind: &str, mut each: impl FnMut(String)) {

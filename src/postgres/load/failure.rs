@@ -16,7 +16,8 @@ pub(super) struct Failure<'a> {
 
 impl Failure<'_> {
     /// Whether the statement may go through once others have been executed. Beside unknown names: a key that a
-    /// foreign key needs, a primary key that GROUP BY relies on, a cast, a label of an enum, a parent's shape.
+    /// foreign key needs, a primary key that GROUP BY relies on, a cast, a label of an enum, a parent's shape,
+    /// an attached partition.
     pub(super) fn lacks_something(&self) -> bool {
         let wants = [
             SqlState::UNDEFINED_TABLE,
@@ -32,6 +33,7 @@ impl Failure<'_> {
             SqlState::INVALID_COLUMN_REFERENCE,
             SqlState::INVALID_TABLE_DEFINITION,
             SqlState::WRONG_OBJECT_TYPE,
+            SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE,
         ];
         self.error.sqlstate().is_some_and(|code| wants.contains(code))
     }
