@@ -314,6 +314,9 @@ fn order_is_kept_unless_something_is_defined_later() {
         "CREATE FUNCTION f(x) RETURNS int; CREATE TYPE x (input = f); CREATE TYPE x; CREATE EXTENSION e",
     );
     assert_eq!(texts(&shell)[..2], ["CREATE TYPE x", "CREATE EXTENSION e"]);
+    let dump =
+        "SET search_path = ''; CREATE TABLE s.a (b int, t text); CREATE TABLE s.b (); CREATE TYPE s.t AS ()";
+    assert!(texts(&read(dump))[0].starts_with("CREATE TABLE s.a"), "a column is not a table");
     let circle = read("CREATE TABLE a (b b); CREATE TABLE b (a a)");
     assert_eq!(circle.ordered().count(), 2);
 }

@@ -7,6 +7,9 @@ use super::Statement;
 use super::reading;
 use super::words::Words;
 
+/// What only COMMENT and ALTER mention, and together with its table.
+const OF_TABLE: [&str; 3] = ["CREATE TRIGGER", "CREATE POLICY", "CREATE RULE"];
+
 /// Where a name is defined and dropped, by its last part.
 #[derive(Default)]
 struct Names {
@@ -19,6 +22,9 @@ pub fn order(statements: &[Statement]) -> Vec<usize> {
     let mut names = Names::default();
     for (index, statement) in statements.iter().enumerate() {
         let Some(last) = statement.name.as_ref().and_then(|name| name.last()) else { continue };
+        if OF_TABLE.contains(&statement.kind.as_str()) {
+            continue;
+        }
         if statement.defines().is_some() {
             names.defined.entry(last.clone()).or_default().push(index);
         } else if statement.kind.starts_with("DROP ") {
@@ -62,13 +68,14 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
             continue;
         }
         let wanted = &mut wants[index];
+        let nowhere = statement.settings.search_nowhere();
         reading::mentions(&Words::new(statement.text()), |parts| {
             for (place, part) in parts.iter().enumerate() {
                 let Some(definitions) = names.defined.get(part.as_ref()) else { continue };
                 let schema = place.checked_sub(1).map(|before| parts[before].as_ref());
                 let mut meant = definitions.iter().filter(|definition| {
                     let name = statements[**definition].name.as_deref().unwrap_or_default();
-                    name.len() < 2 || schema.is_none_or(|schema| name[name.len() - 2] == schema)
+                    name.len() < 2 || schema.map_or(!nowhere, |schema| name[name.len() - 2] == schema)
                 });
                 if let Some(definition) = meant.next()
                     && *definition > index

@@ -65,6 +65,12 @@ impl Settings {
         self.0.iter()
     }
 
+    /// Whether a name without a schema can only mean what PostgreSQL itself brings along, as in files that its dump
+    /// writes.
+    pub fn search_nowhere(&self) -> bool {
+        self.0.iter().any(|setting| setting.parameter == "search_path" && setting.sql.contains("''"))
+    }
+
     /// The statements that lead from these settings to `wanted`.
     pub fn lead_to(&self, wanted: &Settings) -> Vec<String> {
         if self == wanted {

@@ -17,7 +17,7 @@ pub(super) struct Failure<'a> {
 impl Failure<'_> {
     /// Whether the statement may go through once others have been executed. Beside unknown names: a key that a
     /// foreign key needs, a primary key that GROUP BY relies on, a cast, a label of an enum, a parent's shape,
-    /// an attached partition.
+    /// an attached partition, a type whose body comes later.
     pub(super) fn lacks_something(&self) -> bool {
         let wants = [
             SqlState::UNDEFINED_TABLE,
@@ -34,6 +34,7 @@ impl Failure<'_> {
             SqlState::INVALID_TABLE_DEFINITION,
             SqlState::WRONG_OBJECT_TYPE,
             SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE,
+            SqlState::INVALID_FUNCTION_DEFINITION,
         ];
         self.error.sqlstate().is_some_and(|code| wants.contains(code))
     }
