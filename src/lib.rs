@@ -9,5 +9,6 @@ pub mod migration;
 pub mod plan;
 pub mod postgres;
 pub mod runner;
+pub mod source;
 
 pub use error::{Error, ErrorKind, Result};

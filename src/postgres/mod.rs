@@ -5,6 +5,7 @@ pub mod connect;
 pub mod guard;
 pub mod introspect;
 pub mod kinds;
+pub mod load;
 pub mod quote;
 pub mod row;
 pub mod scratch;
