@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::routine;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 
@@ -98,8 +99,8 @@ impl Kind for Function {
         self.redefine(old, &self.spelling(it))
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
-        vec![Step::new(format!("DROP FUNCTION IF EXISTS {}", self.signature.0))]
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        routine::remove::<Self>(it, &self.signature.0)
     }
 
     fn granted_on(&self, it: &Subject) -> (String, String) {

@@ -12,6 +12,7 @@ mod inheritance;
 mod partition;
 mod policy;
 mod procedure;
+mod routine;
 mod rule;
 mod schema;
 mod sequence;
