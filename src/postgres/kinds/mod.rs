@@ -2,16 +2,23 @@
 
 use crate::kind::Entry;
 
+mod aggregate;
 mod column;
 mod constraint;
 mod default;
+mod function;
 mod index;
 mod inheritance;
 mod partition;
+mod policy;
+mod procedure;
+mod routine;
+mod rule;
 mod schema;
 mod sequence;
 mod sequence_ownership;
 mod table;
+mod trigger;
 
 /// Every kind, in the order in which a person would write them down.
 pub static REGISTRY: &[Entry] = &[
@@ -25,6 +32,12 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<sequence_ownership::SequenceOwnership>(),
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
+    Entry::of::<function::Function>(),
+    Entry::of::<procedure::Procedure>(),
+    Entry::of::<aggregate::Aggregate>(),
+    Entry::of::<rule::Rule>(),
+    Entry::of::<trigger::Trigger>(),
+    Entry::of::<policy::Policy>(),
 ];
 
 /// A kind's place in the registry.
