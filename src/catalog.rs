@@ -180,6 +180,16 @@ impl Catalog {
         self.objects.get(address)?.body.as_any().downcast_ref()
     }
 
+    /// The link by which the object at `dependent` hangs on the one at `required`.
+    pub fn link(&self, dependent: usize, required: usize) -> Option<usize> {
+        let mut parts = self.dependents(dependent).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let ties = |link: usize| {
+            self.at(link).1.body.entry().link
+                && self.requirements(link).iter().any(|(end, _)| *end == required)
+        };
+        parts.find(|(part, _)| ties(*part)).map(|&(link, _)| link)
+    }
+
     /// The parts of the object at `index`, and the parts of those, nearest first.
     pub fn parts(&self, index: usize) -> Vec<usize> {
         let mut found = vec![];

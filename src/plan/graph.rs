@@ -161,6 +161,9 @@ impl<'a> Builder<'a> {
                 if tie == Tie::Needs || self.fate(whole).is_none_or(|fate| !fate.ends()) {
                     continue;
                 }
+                if tie == Tie::Follows && self.fates.let_go(self.live, index, required) {
+                    continue;
+                }
                 self.drop_of(whole, resolved);
                 // A whole that steps aside keeps its parts, but not the names that their successors need.
                 let verb = if self.fate(whole) == Some(Fate::Aside) { Verb::DropAside } else { Verb::Drop };

@@ -2,16 +2,23 @@
 
 use crate::kind::Entry;
 
+mod clustered;
 mod column;
 mod constraint;
 mod default;
 mod index;
+mod index_partition;
 mod inheritance;
+mod materialized_view;
 mod partition;
+mod replica_identity;
 mod schema;
 mod sequence;
 mod sequence_ownership;
+mod storage;
 mod table;
+mod view;
+mod view_column;
 
 /// Every kind, in the order in which a person would write them down.
 pub static REGISTRY: &[Entry] = &[
@@ -23,8 +30,14 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<column::Column>(),
     Entry::of::<default::Default>(),
     Entry::of::<sequence_ownership::SequenceOwnership>(),
+    Entry::of::<view::View>(),
+    Entry::of::<materialized_view::MaterializedView>(),
+    Entry::of::<view_column::ViewColumn>(),
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
+    Entry::of::<index_partition::IndexPartition>(),
+    Entry::of::<clustered::Clustered>(),
+    Entry::of::<replica_identity::ReplicaIdentity>(),
 ];
 
 /// A kind's place in the registry.
