@@ -1,6 +1,7 @@
 //! The engine: everything that knows PostgreSQL's catalogs, functions and words.
 
 pub mod binaries;
+pub mod cache;
 pub mod connect;
 pub mod guard;
 pub mod introspect;
