@@ -51,11 +51,12 @@ impl Project {
         (output.status.code().unwrap(), printed)
     }
 
-    /// Whether a command got past connecting.
+    /// What a command says that cannot connect.
     fn connects(&self, arguments: &[&str]) -> Result<(), String> {
-        let (code, printed) = self.run(arguments);
-        assert_eq!(code, 2, "{printed}");
-        if printed.contains("not there yet") { Ok(()) } else { Err(printed) }
+        match self.run(arguments) {
+            (0 | 1, _) => Ok(()),
+            (_, printed) => Err(printed),
+        }
     }
 }
 
@@ -173,7 +174,8 @@ fn connections() {
 
     // Every place that a connection may be named in.
     for command in ["generate", "apply", "status", "diff", "dump"] {
-        Project::new().connects(&[command, "--database-url", &over_socket]).unwrap();
+        let project = Project::new().with_file("schema", "CREATE TABLE foods (name text);");
+        project.connects(&[command, "--database-url", &over_socket]).unwrap();
     }
     Project::new().with_variable("DATABASE_URL", &with_password).connects(&["status"]).unwrap();
     Project::new()

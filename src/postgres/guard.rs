@@ -13,25 +13,27 @@ pub fn unless_exists(it: &Subject, sql: &str) -> Step {
         literal(&array(&address.names)),
         literal(&array(&address.args))
     );
-    Step::new(format!(
+    let block = format!(
         "DO {}",
         dollar(&format!(
             "\nBEGIN\n    PERFORM {lookup};\nEXCEPTION WHEN undefined_object OR undefined_table OR undefined_column \
              OR undefined_function OR invalid_schema_name THEN\n{};\nEND\n",
             indented(sql)
         ))
-    ))
+    );
+    Step { unguarded: Some(sql.to_owned()), ..Step::new(block) }
 }
 
 /// Runs `sql` only if `condition` holds.
 pub fn when(condition: &str, sql: &str) -> Step {
-    Step::new(format!(
+    let block = format!(
         "DO {}",
         dollar(&format!(
             "\nBEGIN\n    IF {condition} THEN\n{};\n    END IF;\nEND\n",
             indented(&indented(sql))
         ))
-    ))
+    );
+    Step { unguarded: Some(sql.to_owned()), ..Step::new(block) }
 }
 
 /// Whether lines may be moved to the right: not where they could stand in a string.

@@ -3,6 +3,7 @@
 pub mod binaries;
 pub mod cache;
 pub mod connect;
+pub mod empty;
 pub mod guard;
 pub mod introspect;
 pub mod kinds;
