@@ -211,12 +211,22 @@ impl Catalog {
     }
 
     /// The link through which `heir` has what it has from `origin`.
-    pub fn link(&self, heir: usize, origin: usize) -> Option<usize> {
+    pub fn inherited_through(&self, heir: usize, origin: usize) -> Option<usize> {
         let (child, parent) = (self.root(heir), self.root(origin));
         let mut dependents = self.dependents(parent).iter().map(|&(dependent, _)| dependent);
         dependents.find(|&link| {
             self.at(link).1.body.entry().link && self.requirements(link).contains(&(child, Tie::Part))
         })
+    }
+
+    /// The link by which the object at `dependent` hangs on the one at `required`.
+    pub fn link(&self, dependent: usize, required: usize) -> Option<usize> {
+        let mut parts = self.dependents(dependent).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let ties = |link: usize| {
+            self.at(link).1.body.entry().link
+                && self.requirements(link).iter().any(|(end, _)| *end == required)
+        };
+        parts.find(|(part, _)| ties(*part)).map(|&(link, _)| link)
     }
 
     /// The parts of the object at `index`, and the parts of those, nearest first.

@@ -28,6 +28,9 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// two (`dependent_class`, `dependent_id`, `dependent_sub`, `required_class`, …), and it takes the place of the
     /// server's own edge between them.
     const LINK: bool = false;
+    /// Whether its whole's statement alone forms it, as a query forms a view's columns: then what it requires is
+    /// required by its whole.
+    const FORMED_BY_WHOLE: bool = false;
     /// Whether it holds rows: then it is altered, never replaced without consent.
     const HOLDS_DATA: bool = false;
     /// The letter of its privileges, as `acldefault` takes it; None where there are none.
@@ -298,6 +301,8 @@ pub struct Entry {
     pub named: bool,
     /// See [`Kind::LINK`].
     pub link: bool,
+    /// See [`Kind::FORMED_BY_WHOLE`].
+    pub formed_by_whole: bool,
     /// See [`Kind::HOLDS_DATA`].
     pub holds_data: bool,
     /// See [`Kind::PRIVILEGES`].
@@ -316,6 +321,7 @@ impl Entry {
             query: K::QUERY,
             named: K::NAMED,
             link: K::LINK,
+            formed_by_whole: K::FORMED_BY_WHOLE,
             holds_data: K::HOLDS_DATA,
             privileges: K::PRIVILEGES,
             read: |row| Ok(Box::new(row.read::<K>()?)),

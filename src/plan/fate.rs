@@ -50,7 +50,26 @@ impl Fates {
 
     /// Whether the tie ends through which the live object `heir` has what it has from `origin`.
     pub fn parted(&self, live: &Catalog, heir: usize, origin: usize) -> bool {
-        live.link(heir, origin).is_none_or(|link| self.get(live.at(link).0).is_some_and(Fate::ends))
+        live.inherited_through(heir, origin)
+            .is_none_or(|link| self.get(live.at(link).0).is_some_and(Fate::ends))
+    }
+
+    /// Whether `dependent` goes with `required`, because no statement of its own undoes the link between them and
+    /// nothing else does.
+    pub fn bound(&self, live: &Catalog, dependent: usize, required: usize, setting: &Setting) -> bool {
+        live.link(dependent, required).is_some_and(|link| {
+            let subject = Subject::new(live, link, setting);
+            subject.object.body.remove(&subject).is_empty()
+        }) && !self.let_go(live, dependent, required)
+    }
+
+    /// Whether the link between the two ends with something else that it is a part of.
+    pub fn let_go(&self, live: &Catalog, dependent: usize, required: usize) -> bool {
+        live.link(dependent, required).is_some_and(|link| {
+            live.requirements(link).iter().any(|&(whole, tie)| {
+                tie == Tie::Part && whole != dependent && self.get(live.at(whole).0).is_some_and(Fate::ends)
+            })
+        })
     }
 
     /// Addresses of all that comes into being.
@@ -82,17 +101,12 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options) -> Fates {
         online: options.online,
         sizes: options.sizes.clone(),
     };
-    let mut spreading = Spreading { live, desired, setting: &setting, fates, replaced: vec![] };
+    let dropped = fates.of.iter().filter(|(_, fate)| **fate == Fate::Drop);
+    let ended = dropped.map(|(address, _)| address.clone()).collect();
+    let mut spreading = Spreading { live, desired, setting: &setting, fates, ended };
     for address in altered {
         spreading.alter(address);
     }
-    let gone = spreading
-        .fates
-        .of
-        .iter()
-        .filter(|(_, fate)| **fate == Fate::Drop)
-        .map(|(address, _)| address.clone());
-    spreading.replaced.extend(gone.collect::<Vec<_>>());
     spreading.spread();
     spreading.fates.keep_rows(live, desired, &setting)
 }
@@ -102,7 +116,7 @@ struct Spreading<'a> {
     desired: &'a Catalog,
     setting: &'a Setting<'a>,
     fates: Fates,
-    replaced: Vec<Address>,
+    ended: Vec<Address>,
 }
 
 impl Spreading<'_> {
@@ -135,14 +149,18 @@ impl Spreading<'_> {
         let fate = self.fates.get(address);
         if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
             self.fates.of.insert(address.clone(), Fate::Rebuild);
-            self.replaced.push(address.clone());
+            self.ended.push(address.clone());
         }
     }
 
-    /// A replaced object takes its dependents along, but for those that can follow it to its successor.
+    /// What ends takes along what is bound to it; a replaced object also takes its dependents, but for those that
+    /// can follow it to its successor.
     fn spread(&mut self) {
-        while let Some(address) = self.replaced.pop() {
-            let index = self.live.objects.get_index_of(&address).expect("what is replaced is in live");
+        while let Some(address) = self.ended.pop() {
+            let index = self.live.objects.get_index_of(&address).expect("what ends is in live");
+            for other in self.bound_to(index) {
+                self.rebuild(&other);
+            }
             let replaced = Subject::new(self.live, index, self.setting);
             let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
             let comes_back = self.desired.objects.contains_key(&address);
@@ -171,6 +189,24 @@ impl Spreading<'_> {
     fn lets_go(&self, dependent: &Address) -> bool {
         let after = self.desired.objects.get(dependent);
         after.is_some_and(|after| !self.live.objects[dependent].body.equals(after.body.as_ref()))
+    }
+
+    /// What cannot outlive the object at `index`, or be outlived by it unless it goes with another whole.
+    fn bound_to(&self, index: usize) -> Vec<Address> {
+        let ends = |other: usize| self.fates.get(self.live.at(other).0).is_some_and(Fate::ends);
+        let dependents = self.live.dependents(index).iter();
+        let dependents = dependents.filter(|(dependent, tie)| {
+            *tie == Tie::Follows && self.fates.bound(self.live, *dependent, index, self.setting)
+        });
+        let mut found: Vec<_> = dependents.map(|&(dependent, _)| dependent).collect();
+        let requirements = self.live.requirements(index);
+        if !requirements.iter().any(|&(whole, tie)| tie == Tie::Part && ends(whole)) {
+            let wholes = requirements.iter().filter(|(required, tie)| {
+                *tie == Tie::Follows && self.fates.bound(self.live, index, *required, self.setting)
+            });
+            found.extend(wholes.map(|&(whole, _)| whole));
+        }
+        found.into_iter().map(|other| self.live.at(other).0.clone()).collect()
     }
 
     fn follows(&mut self, dependent: &Address, replaced: &Address) -> bool {

@@ -165,6 +165,9 @@ impl<'a> Builder<'a> {
                 if tie == Tie::Inherited && self.fates.parted(self.live, index, required) {
                     continue;
                 }
+                if tie == Tie::Follows && self.fates.let_go(self.live, index, required) {
+                    continue;
+                }
                 self.drop_of(whole, resolved);
                 // A whole that steps aside keeps its parts, but not the names that their successors need.
                 let verb = if self.fate(whole) == Some(Fate::Aside) { Verb::DropAside } else { Verb::Drop };

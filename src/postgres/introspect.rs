@@ -316,10 +316,14 @@ impl Loaded {
             .collect();
         let mut requires = HashSet::new();
         let mut members = HashSet::new();
-        for &(dependent, required, deptype) in edges {
+        for &(mut dependent, required, deptype) in edges {
             if deptype == b'e' {
                 members.extend(self.at.get(&dependent));
                 continue;
+            }
+            let formed = |&index: &usize| self.objects[index].1.body.entry().formed_by_whole;
+            if self.at.get(&dependent).is_some_and(formed) {
+                dependent.2 = 0;
             }
             let (Some(dependent), Some(required)) = (resolve(dependent), resolve_required(required)) else {
                 continue;
@@ -330,6 +334,8 @@ impl Loaded {
             let tie = match deptype {
                 // A link between the two says the same; what is left is that one goes with the other.
                 _ if linked.contains(&(dependent, required)) => Tie::Follows,
+                // Keys that are linked say it for the indexes behind them.
+                b'P' => continue,
                 b'a' | b'i' | b'S' => Tie::Part,
                 _ => Tie::Needs,
             };

@@ -6,6 +6,7 @@ use super::default::Default;
 use super::inheritance::Inheritance;
 use super::partition::Partition;
 use super::sequence::Sequence;
+use super::storage::Storage;
 use super::table::Table;
 use crate::catalog::{Address, Object};
 use crate::kind::{Alter, Incidental, Kind, Subject};
@@ -129,46 +130,18 @@ impl Column {
     }
 
     /// What CREATE TABLE and ADD COLUMN have no words for.
-    pub fn finish(&self, it: &Subject) -> Vec<Step> {
-        let plain =
-            Column { storage: None, compression: NONE, statistics: -1, options: vec![], ..self.clone() };
-        self.storage_steps(&plain, it)
+    pub fn finish(&self) -> Vec<Step> {
+        self.stored().steps(&Storage::default(), &self.table, &self.name)
     }
 
-    fn storage_steps(&self, old: &Column, _: &Subject) -> Vec<Step> {
-        let mut actions = vec![];
-        if self.storage != old.storage {
-            let word = match self.storage.unwrap_or(self.type_storage.0) {
-                'p' => "PLAIN",
-                'e' => "EXTERNAL",
-                'm' => "MAIN",
-                _ => "EXTENDED",
-            };
-            actions.push(format!("SET STORAGE {word}"));
+    fn stored(&self) -> Storage<'_> {
+        Storage {
+            storage: self.storage,
+            type_storage: self.type_storage.0,
+            compression: self.compression,
+            statistics: self.statistics,
+            options: &self.options,
         }
-        if self.compression != old.compression {
-            let word = match self.compression {
-                'p' => "pglz",
-                'l' => "lz4",
-                _ => "default",
-            };
-            actions.push(format!("SET COMPRESSION {word}"));
-        }
-        if self.statistics != old.statistics {
-            actions.push(format!("SET STATISTICS {}", self.statistics));
-        }
-        for step in super::table::set_options("", &old.options, &self.options) {
-            actions.push(step.sql.trim_start_matches("ALTER ").trim_start().to_owned());
-        }
-        actions
-            .into_iter()
-            .map(|action| {
-                Step::alter_table(
-                    format!("ONLY {}", self.table),
-                    format!("ALTER COLUMN {} {action}", self.name),
-                )
-            })
-            .collect()
     }
 
     fn act(&self, action: impl std::fmt::Display) -> Step {
@@ -268,7 +241,7 @@ impl Kind for Column {
             add = add.hazard(Hazard::MayFail(it.object.to_string()));
         }
         let mut steps = vec![add];
-        steps.extend(self.finish(it));
+        steps.extend(self.finish());
         steps
     }
 
@@ -298,7 +271,7 @@ impl Kind for Column {
         } else if old.not_null && !self.not_null {
             steps.push(self.act("DROP NOT NULL"));
         }
-        steps.extend(self.storage_steps(old, it));
+        steps.extend(self.stored().steps(&old.stored(), &self.table, &self.name));
         if retyped {
             let disturbed = &[
                 "view",

@@ -3,22 +3,29 @@
 use crate::kind::Entry;
 
 mod aggregate;
+mod clustered;
 mod column;
 mod constraint;
 mod default;
 mod function;
 mod index;
+mod index_partition;
 mod inheritance;
+mod materialized_view;
 mod partition;
 mod policy;
 mod procedure;
+mod replica_identity;
 mod routine;
 mod rule;
 mod schema;
 mod sequence;
 mod sequence_ownership;
+mod storage;
 mod table;
 mod trigger;
+mod view;
+mod view_column;
 
 /// Every kind, in the order in which a person would write them down.
 pub static REGISTRY: &[Entry] = &[
@@ -30,6 +37,9 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<column::Column>(),
     Entry::of::<default::Default>(),
     Entry::of::<sequence_ownership::SequenceOwnership>(),
+    Entry::of::<view::View>(),
+    Entry::of::<materialized_view::MaterializedView>(),
+    Entry::of::<view_column::ViewColumn>(),
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
     Entry::of::<function::Function>(),
@@ -38,6 +48,9 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<rule::Rule>(),
     Entry::of::<trigger::Trigger>(),
     Entry::of::<policy::Policy>(),
+    Entry::of::<index_partition::IndexPartition>(),
+    Entry::of::<clustered::Clustered>(),
+    Entry::of::<replica_identity::ReplicaIdentity>(),
 ];
 
 /// A kind's place in the registry.

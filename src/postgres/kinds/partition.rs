@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::index_partition::IndexPartition;
 use crate::kind::{Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -35,7 +36,9 @@ impl Kind for Partition {
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let attach = format!("ALTER TABLE {} ATTACH PARTITION {it} {}", self.parent, self.bounds);
-        vec![guard::when(&format!("NOT {}", self.attached(it)), &attach)]
+        // The server ties indexes that fit each other, and makes those that are missing.
+        let indexes = it.parts::<IndexPartition>().into_iter().map(|(link, _)| link.address.clone());
+        vec![guard::when(&format!("NOT {}", self.attached(it)), &attach).makes(indexes)]
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {

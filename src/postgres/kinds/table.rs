@@ -36,7 +36,7 @@ pub struct Table {
 }
 
 /// The access method of a server that nobody has configured otherwise.
-const HEAP: &str = "heap";
+pub const HEAP: &str = "heap";
 
 impl Table {
     fn finish(&self, it: &Subject) -> Vec<Step> {
@@ -102,7 +102,7 @@ impl Kind for Table {
                 }
             }
             makes.push(column.address.clone());
-            after.extend(body.finish(&column));
+            after.extend(body.finish());
         }
         for (constraint, body) in it.parts::<Constraint>() {
             if body.table != it.object.identity || !body.validated {

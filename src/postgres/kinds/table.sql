@@ -10,7 +10,10 @@ SELECT
         UNION ALL SELECT 'toast.' || o FROM unnest(t.reloptions) AS o ORDER BY 1) END AS options,
     m.amname AS access_method,
     s.spcname AS tablespace,
-    c.relreplident AS replica_identity,
+    -- An index that identified the rows and was dropped leaves its mark, which then means nothing.
+    CASE WHEN c.relreplident = 'i' AND NOT EXISTS (
+        SELECT FROM pg_index AS x WHERE x.indrelid = c.oid AND x.indisreplident)
+        THEN 'n' ELSE c.relreplident END AS replica_identity,
     c.relrowsecurity AS row_security,
     c.relforcerowsecurity AS force_row_security,
     CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type

@@ -1,0 +1,87 @@
+//! Materialized views: `pg_class` of kind m. Their rows can be made again, so they are replaced where need be.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::{HEAP, assignments, set_options};
+use super::view_column::ViewColumn;
+use crate::kind::{Alter, Kind, Subject};
+use crate::plan::{Hazard, Step};
+use crate::postgres::quote::identifier;
+
+/// A materialized view; its indexes and columns are objects of their own.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct MaterializedView {
+    /// Its query, as the server prints it, without space before it and semicolon behind it.
+    pub definition: String,
+    /// `name type`, and `COLLATE …` where it is not the type's own, column by column.
+    pub columns: Vec<String>,
+    /// Storage parameters, in order; those of its TOAST table begin with `toast.`.
+    pub options: Vec<String>,
+    /// How its rows are stored.
+    pub access_method: Option<String>,
+    /// Where it is stored, if not where the database is.
+    pub tablespace: Option<String>,
+    /// Whether it has been filled, so that it can be read.
+    pub populated: bool,
+}
+
+impl Kind for MaterializedView {
+    const NAME: &'static str = "materialized view";
+    const KEYWORD: &'static str = "MATERIALIZED VIEW";
+    const QUERY: &'static str = include_str!("materialized_view.sql");
+    const NAMED: bool = true;
+    const PRIVILEGES: Option<char> = Some('r');
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let mut sql = format!("CREATE MATERIALIZED VIEW IF NOT EXISTS {it}");
+        if let Some(method) = self.access_method.as_deref().filter(|method| *method != HEAP) {
+            sql.push_str(&format!("\nUSING {}", identifier(method)));
+        }
+        if !self.options.is_empty() {
+            sql.push_str(&format!("\nWITH ({})", assignments(&self.options)));
+        }
+        if let Some(tablespace) = &self.tablespace {
+            sql.push_str(&format!("\nTABLESPACE {}", identifier(tablespace)));
+        }
+        // The server aligns its lines to a first line that is set in by one.
+        sql.push_str(&format!(" AS\n {}", self.definition));
+        if !self.populated {
+            sql.push_str("\nWITH NO DATA");
+        }
+        let columns = it.parts::<ViewColumn>();
+        let mut steps = vec![Step::new(sql).makes(columns.iter().map(|(column, _)| column.address.clone()))];
+        steps.extend(columns.iter().flat_map(|(_, body)| body.finish()));
+        steps
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        if (&self.definition, &self.columns) != (&old.definition, &old.columns) {
+            return Alter::Replace;
+        }
+        let mut steps = set_options(&format!("MATERIALIZED VIEW {it}"), &old.options, &self.options);
+        let rewrites = || Hazard::RewritesTable(it.object.to_string());
+        if self.access_method != old.access_method {
+            let Some(method) = &self.access_method else { return Alter::Replace };
+            let set = format!("ALTER MATERIALIZED VIEW {it} SET ACCESS METHOD {}", identifier(method));
+            steps.push(Step::new(set).hazard(rewrites()));
+        }
+        if self.tablespace != old.tablespace {
+            let place = identifier(self.tablespace.as_deref().unwrap_or("pg_default"));
+            let set = format!("ALTER MATERIALIZED VIEW {it} SET TABLESPACE {place}");
+            steps.push(Step::new(set).hazard(rewrites()));
+        }
+        match (old.populated, self.populated) {
+            (false, true) => steps.push(Step::new(format!("REFRESH MATERIALIZED VIEW {it}"))),
+            (true, false) => steps.push(
+                Step::new(format!("REFRESH MATERIALIZED VIEW {it} WITH NO DATA"))
+                    .hazard(Hazard::DeletesData(it.object.to_string())),
+            ),
+            _ => {}
+        }
+        Alter::InPlace(steps)
+    }
+
+    fn granted_on(&self, it: &Subject) -> (String, String) {
+        (String::new(), format!("TABLE {it}"))
+    }
+}
