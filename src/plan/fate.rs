@@ -119,14 +119,16 @@ impl Spreading<'_> {
         match subject.object.body.alter(old.body.as_ref(), &subject) {
             Alter::InPlace(_) => {}
             Alter::Replace => self.rebuild(address),
-            Alter::Disturbing(_, kinds) => {
-                let index = self.live.objects.get_index_of(address).expect("it is in live");
-                for &(dependent, _) in self.live.dependents(index) {
-                    let (dependent, object) = self.live.at(dependent);
-                    if kinds.contains(&object.kind()) {
-                        self.rebuild(dependent);
-                    }
-                }
+            Alter::Disturbing(_, kinds) => self.disturb(address, kinds),
+        }
+    }
+
+    fn disturb(&mut self, address: &Address, kinds: &[&str]) {
+        let index = self.live.objects.get_index_of(address).expect("what is altered is in live");
+        for &(dependent, _) in self.live.dependents(index) {
+            let (dependent, object) = self.live.at(dependent);
+            if kinds.contains(&object.kind()) {
+                self.rebuild(dependent);
             }
         }
     }
@@ -136,6 +138,12 @@ impl Spreading<'_> {
         if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
             self.fates.of.insert(address.clone(), Fate::Rebuild);
             self.replaced.push(address.clone());
+            let (index, _, object) = self.live.objects.get_full(address).expect("what is replaced is in live");
+            if object.body.replaced_with_whole() {
+                for &(whole, _) in self.live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part) {
+                    self.rebuild(self.live.at(whole).0);
+                }
+            }
         }
     }
 
@@ -186,6 +194,7 @@ impl Spreading<'_> {
         if self.desired.requirements(index).iter().any(|&(required, _)| required == successor) {
             self.fates.follows.entry(dependent.clone()).or_default().insert(replaced.clone());
         }
+        self.disturb(dependent, subject.object.body.entry().disturbed);
         true
     }
 }

@@ -273,9 +273,17 @@ impl<'a> Builder<'a> {
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
             let gone = self.event(a, Drop);
             if edge.tie != Tie::Follows {
-                // What requires is dropped before what it requires is dropped or changed.
-                for verb in [Drop, Make, SetAside, DropAside] {
+                // What requires is dropped before what it requires is dropped or changed; what waits under another
+                // name does not mind a change.
+                let waits = gone.is_some_and(|node| self.graph[node].verb == DropAside);
+                let before: &[Verb] =
+                    if waits { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };
+                for &verb in before {
                     self.before(gone, self.event(b, verb));
+                }
+                let aside = self.event(a, DropAside);
+                for verb in [Drop, DropAside] {
+                    self.before(aside, self.event(b, verb));
                 }
             }
             // A thing is let go of before it goes.

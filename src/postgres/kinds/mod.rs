@@ -2,20 +2,36 @@
 
 use crate::kind::Entry;
 
+mod aside;
 mod column;
+mod composite_attribute;
+mod composite_type;
 mod constraint;
 mod default;
+mod domain;
+mod domain_constraint;
+mod enum_type;
+mod extension;
 mod index;
 mod inheritance;
 mod partition;
+mod range_type;
 mod schema;
 mod sequence;
 mod sequence_ownership;
+mod stored;
 mod table;
 
 /// Every kind, in the order in which a person would write them down.
 pub static REGISTRY: &[Entry] = &[
     Entry::of::<schema::Schema>(),
+    Entry::of::<extension::Extension>(),
+    Entry::of::<enum_type::EnumType>(),
+    Entry::of::<domain::Domain>(),
+    Entry::of::<domain_constraint::DomainConstraint>(),
+    Entry::of::<composite_type::CompositeType>(),
+    Entry::of::<composite_attribute::CompositeAttribute>(),
+    Entry::of::<range_type::RangeType>(),
     Entry::of::<sequence::Sequence>(),
     Entry::of::<table::Table>(),
     Entry::of::<inheritance::Inheritance>(),
