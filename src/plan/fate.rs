@@ -138,7 +138,8 @@ impl Spreading<'_> {
         if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
             self.fates.of.insert(address.clone(), Fate::Rebuild);
             self.replaced.push(address.clone());
-            let (index, _, object) = self.live.objects.get_full(address).expect("what is replaced is in live");
+            let (index, _, object) =
+                self.live.objects.get_full(address).expect("what is replaced is in live");
             if object.body.replaced_with_whole() {
                 for &(whole, _) in self.live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part) {
                     self.rebuild(self.live.at(whole).0);
@@ -218,6 +219,30 @@ impl Fates {
             }
         }
         self.of.extend(aside.into_iter().map(|address| (address, Fate::Aside)));
+        while let Some(held) = self.held_by_what_waits(live, setting) {
+            self.of.insert(held, Fate::Aside);
+        }
         self
+    }
+
+    /// Something that would go at once, while what stepped aside, or a part of that, still holds it.
+    fn held_by_what_waits(&self, live: &Catalog, setting: &Setting) -> Option<Address> {
+        let waits = |index: usize| self.get(live.at(index).0) == Some(Fate::Aside);
+        let held = |index: usize| {
+            live.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs).any(|&(dependent, _)| {
+                waits(dependent)
+                    || live.requirements(dependent).iter().any(|&(whole, tie)| tie.is_part() && waits(whole))
+            })
+        };
+        let rebuilt = self.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild);
+        rebuilt
+            .map(|(address, _)| address)
+            .find(|address| {
+                live.objects.get_index_of(*address).is_some_and(|index| {
+                    let subject = Subject::new(live, index, setting);
+                    held(index) && subject.object.body.set_aside(&subject).is_some()
+                })
+            })
+            .cloned()
     }
 }

@@ -356,10 +356,11 @@ impl Kind for Column {
         {
             return None;
         }
-        if !self.local.0 && it.required::<Column>().next().is_some() {
+        if !self.local.0 && it.required::<Column>().any(|(origin, _)| !origin.is_new()) {
             return Some(vec![]);
         }
-        let follow = self.act(format!("TYPE {}{} USING {}", self.type_, self.collate(), self.value(self, it)));
+        let follow =
+            self.act(format!("TYPE {}{} USING {}", self.type_, self.collate(), self.value(self, it)));
         Some(vec![
             follow
                 .hazard(Hazard::RewritesTable(self.table.clone()))

@@ -74,8 +74,10 @@ impl Kind for Domain {
         }
         let mut steps = vec![];
         if self.default != old.default {
-            let action =
-                self.default.as_ref().map_or("DROP DEFAULT".to_owned(), |value| format!("SET DEFAULT {value}"));
+            let action = self
+                .default
+                .as_ref()
+                .map_or("DROP DEFAULT".to_owned(), |value| format!("SET DEFAULT {value}"));
             steps.push(Step::new(format!("ALTER DOMAIN {it} {action}")));
         }
         if self.not_null && !old.not_null {

@@ -40,8 +40,10 @@ impl Kind for DomainConstraint {
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let not_valid = if self.validated { "" } else { " NOT VALID" };
-        let add =
-            guard::unless_exists(it, &format!("ALTER DOMAIN {} ADD {}{not_valid}", self.domain, self.clause()));
+        let add = guard::unless_exists(
+            it,
+            &format!("ALTER DOMAIN {} ADD {}{not_valid}", self.domain, self.clause()),
+        );
         let fresh = it.whole::<Domain>().is_some_and(|(domain, _)| domain.is_new());
         let add =
             if self.validated && !fresh { add.hazard(Hazard::MayFail(it.object.to_string())) } else { add };

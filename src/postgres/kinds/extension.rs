@@ -30,7 +30,11 @@ impl Extension {
         let known = [old, self].into_iter().find(|it| !it.default_version.0);
         known.is_none_or(|it| {
             it.update_paths.0.is_empty()
-                || it.update_paths.0.chunks_exact(2).any(|path| *path == [old.version.clone(), self.version.clone()])
+                || it
+                    .update_paths
+                    .0
+                    .chunks_exact(2)
+                    .any(|path| *path == [old.version.clone(), self.version.clone()])
         })
     }
 }
