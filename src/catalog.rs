@@ -164,6 +164,18 @@ impl Catalog {
         Catalog { objects, facts, requires, dependents, requirements }
     }
 
+    /// Leaves owners, or privileges, out of what is compared.
+    pub fn forget(&mut self, owners: bool, privileges: bool) {
+        for object in self.objects.values_mut() {
+            if owners {
+                object.owner = None;
+            }
+            if privileges {
+                object.privileges = None;
+            }
+        }
+    }
+
     /// Every edge, in order.
     pub fn requires(&self) -> &[Requires] {
         &self.requires

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod draft;
 pub mod error;
 pub mod kind;
 pub mod migration;

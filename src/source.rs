@@ -127,6 +127,22 @@ impl Source {
         Source::from_files(texts.into_iter().map(|(path, text)| File::new(path, text)).collect())
     }
 
+    /// Whether any statement says who owns something.
+    pub fn states_owners(&self) -> bool {
+        self.statements.iter().any(|statement| {
+            let words = Words::new(statement.text());
+            let names_owner = |at: usize| words.is(at, "owner") && words.is(at + 1, "to");
+            (statement.kind.starts_with("ALTER ") && words.outside_parentheses().any(names_owner))
+                || (statement.kind == "CREATE SCHEMA" && words.find("authorization").is_some())
+        })
+    }
+
+    /// Whether any statement says who may do what.
+    pub fn states_privileges(&self) -> bool {
+        let grants = ["GRANT ON", "REVOKE ON", "ALTER DEFAULT PRIVILEGES"];
+        self.statements.iter().any(|statement| grants.iter().any(|grant| statement.kind.starts_with(grant)))
+    }
+
     /// The statements about this database, in the order in which to try them.
     pub fn ordered(&self) -> impl Iterator<Item = &Statement> {
         self.order.iter().map(|index| &self.statements[*index]).filter(|one| one.scope == Scope::Database)

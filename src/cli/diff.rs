@@ -4,10 +4,15 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::options::{Connection, Scratch};
-use super::{Outcome, Project};
+use super::options::{Connection, Scratch as ScratchOptions};
+use super::session::Live;
+use super::{Format, Outcome, Project};
+use crate::catalog::Catalog;
 use crate::config::nearest;
-use crate::postgres::connect::Database;
+use crate::draft::{Draft, sections};
+use crate::postgres::introspect::{Scope, introspect};
+use crate::postgres::scratch::Scratch;
+use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 
 /// Print the SQL that leads from one state to another
@@ -34,7 +39,7 @@ pub struct Args {
     #[command(flatten)]
     connection: Connection,
     #[command(flatten)]
-    scratch: Scratch,
+    scratch: ScratchOptions,
 }
 
 /// Somewhere a catalog can be read from.
@@ -61,14 +66,57 @@ impl FromStr for Place {
     }
 }
 
-impl Place {
-    /// Finds out early whether the place exists.
-    async fn check(&self, name: &str, project: &Project, connection: &Connection) -> Result<()> {
-        let database = match self {
-            Place::Live => project.database(connection)?,
-            Place::Url(url) => Some(Database::parse(url, name, &project.environment)?),
-            Place::Schema | Place::Migrations => None,
-            Place::Path(path) if path.exists() => None,
+/// A catalog, with the databases that it was read from.
+struct Read {
+    catalog: Catalog,
+    live: Option<Live>,
+    scratch: Option<Scratch>,
+}
+
+impl Args {
+    pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let sources = [self.files(&self.from, "FROM", project)?, self.files(&self.to, "TO", project)?];
+        let [from_source, to_source] = &sources;
+        let scope = project.scope(to_source.as_ref().or(from_source.as_ref()));
+        let from = self.read(&self.from, from_source.as_ref(), project, None, &scope).await?;
+        let to = self.read(&self.to, to_source.as_ref(), project, from.live.as_ref(), &scope).await?;
+        let session = from.live.as_ref().map(|live| &live.client);
+        let planning = project.planning(None, session, (&from.catalog, &to.catalog)).await?;
+        let draft = Draft::new(&from.catalog, &to.catalog, &planning)?;
+        let json = project.output.format == Format::Json;
+        if let Some(draft) = &draft {
+            if json {
+                let changes = serde_json::to_string_pretty(&draft.changes).expect("changes are plain data");
+                project.output.data(&format!("{changes}\n"))?;
+            } else {
+                for section in sections(&draft.up.steps) {
+                    for statement in section.statements {
+                        project.output.data(&format!("{statement};\n"))?;
+                    }
+                }
+            }
+        } else if json {
+            project.output.data("[]\n")?;
+        }
+        for read in [from, to] {
+            if let Some(scratch) = read.scratch {
+                scratch.close().await?;
+            }
+        }
+        match draft {
+            Some(_) => Ok(Outcome::Differences),
+            None => {
+                project.output.tell("No differences.");
+                Ok(Outcome::Done)
+            }
+        }
+    }
+
+    /// The schema files of a place that has any.
+    fn files(&self, place: &Place, name: &str, project: &Project) -> Result<Option<Source>> {
+        match place {
+            Place::Schema => project.source(&project.config.schema).map(Some),
+            Place::Path(path) if path.exists() => project.source(path).map(Some),
             Place::Path(path) => {
                 let told =
                     Error::new(ErrorKind::Usage, format!("there is no file or folder `{}`", path.display()));
@@ -76,20 +124,38 @@ impl Place {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("{name} is live, schema, migrations, a URL, or a file or folder of SQL"),
                 };
-                return Err(told.hint(hint));
+                Err(told.hint(hint))
             }
-        };
-        if let Some(database) = database {
-            database.connect().await?;
+            Place::Live | Place::Migrations | Place::Url(_) => Ok(None),
         }
-        Ok(())
     }
-}
 
-impl Args {
-    pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        self.from.check("FROM", project, &self.connection).await?;
-        self.to.check("TO", project, &self.connection).await?;
-        Err(Error::new(ErrorKind::Plan, "`diff` is not there yet"))
+    async fn read(
+        &self,
+        place: &Place,
+        source: Option<&Source>,
+        project: &Project,
+        live: Option<&Live>,
+        scope: &Scope,
+    ) -> Result<Read> {
+        let named = match place {
+            Place::Live => Some(self.connection.clone()),
+            Place::Url(url) => Some(Connection { database_url: Some(url.clone()) }),
+            _ => None,
+        };
+        if let Some(connection) = named {
+            let live = project.live(&connection, Some(&self.scratch)).await?;
+            let catalog = introspect(&live.client, scope).await?;
+            return Ok(Read { catalog, live: Some(live), scratch: None });
+        }
+        let (scratch, catalog) = match source {
+            Some(source) => {
+                let scratch = project.scratch(&self.scratch, Some(source), live).await?;
+                let catalog = project.desired(source, &scratch, scope).await?;
+                (scratch, catalog)
+            }
+            None => project.replayed(&project.directory()?, &self.scratch, None, live, scope).await?,
+        };
+        Ok(Read { catalog, live: None, scratch: Some(scratch) })
     }
 }

@@ -6,6 +6,7 @@ mod dump;
 mod generate;
 pub mod options;
 mod output;
+mod session;
 mod status;
 
 use std::path::PathBuf;

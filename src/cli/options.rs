@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::config::{Config, ScratchChoice};
 
 /// Which database is the live one.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Live database")]
 pub struct Connection {
     /// The live database

@@ -1,8 +1,9 @@
 //! `schemadiff status`: compares the migrations folder with the history table.
 
 use super::options::Connection;
-use super::{Outcome, Project};
-use crate::{Error, ErrorKind, Result};
+use super::{Format, Outcome, Project};
+use crate::Result;
+use crate::runner::{self, State};
 
 /// List the migrations: applied, pending, edited, missing, out of order
 #[derive(Debug, clap::Args)]
@@ -22,9 +23,24 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        if let Some(database) = project.database(&self.connection)? {
-            database.connect().await?;
+        let directory = project.directory()?;
+        let live = project.live(&self.connection, None).await?;
+        let entries = runner::status(&live.client, &directory, &project.history()).await?;
+        if project.output.format == Format::Json {
+            let json = serde_json::to_string_pretty(&entries).expect("entries are plain data");
+            project.output.data(&format!("{json}\n"))?;
+        } else {
+            let names: Vec<_> =
+                entries.iter().map(|entry| format!("{}_{}", entry.version, entry.name)).collect();
+            let width = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+            for (name, entry) in names.iter().zip(&entries) {
+                project.output.data(&format!("{name:width$}  {entry}\n"))?;
+            }
+            if entries.is_empty() {
+                project.output.tell("There are no migrations.");
+            }
         }
-        Err(Error::new(ErrorKind::Migration, "`status` is not there yet"))
+        let settled = entries.iter().all(|entry| entry.state == State::Applied);
+        Ok(if self.exit_code && !settled { Outcome::Differences } else { Outcome::Done })
     }
 }

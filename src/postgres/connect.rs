@@ -117,6 +117,14 @@ impl Database {
         Err(first_refusal.expect("every sslmode has an attempt"))
     }
 
+    /// Opens a session with the same TLS, as `config` says: another database of the server.
+    ///
+    /// # Errors
+    /// As [`Database::connect`].
+    pub async fn connect_with(&self, config: Settings) -> Result<Client> {
+        Database { config, ..self.clone() }.connect().await
+    }
+
     async fn attempt(&self, mode: SslMode) -> Result<Client, Refusal> {
         let mut config = self.config.clone();
         config.ssl_mode(mode);

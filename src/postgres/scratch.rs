@@ -122,6 +122,11 @@ pub async fn open(options: &Options, live: Option<&Live<'_>>) -> Result<Scratch>
 }
 
 impl Scratch {
+    /// The session, for what needs it to itself.
+    pub fn client_mut(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
     /// The session. Its settings are those of a new one, except for those that change how things are printed
     /// (`timezone`, `datestyle`, `intervalstyle`), and `check_function_bodies`, which is off.
     pub fn client(&self) -> &Client {

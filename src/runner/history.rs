@@ -55,7 +55,7 @@ pub struct Record {
 
 impl Default for History {
     fn default() -> History {
-        History { schema: "public".to_owned(), table: "schema_migrations".to_owned() }
+        History { schema: "schemadiff".to_owned(), table: "schema_migrations".to_owned() }
     }
 }
 

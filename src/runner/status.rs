@@ -1,6 +1,7 @@
 //! How the folder of migrations and the history of a database stand to each other.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use serde::Serialize;
 use tokio_postgres::Client;
@@ -40,6 +41,24 @@ pub struct Entry {
     pub applied_by: Option<String>,
     /// How long it ran, in milliseconds.
     pub execution_time_ms: Option<i64>,
+}
+
+impl fmt::Display for Entry {
+    /// `applied 2026-11-02 by cook`, or what else it is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.state {
+            State::Applied => "applied",
+            State::Pending => "pending",
+            State::Edited => "edited since it was applied",
+            State::Missing => "applied, but its file is missing",
+            State::OutOfOrder => "pending, though a later one is applied",
+        })?;
+        if let (Some(at), Some(by)) = (&self.applied_at, &self.applied_by) {
+            let day = at.split('T').next().unwrap_or(at);
+            write!(f, " {day} by {by}")?;
+        }
+        Ok(())
+    }
 }
 
 /// How every migration stands, by number. Writes nothing; a database without history has all pending.

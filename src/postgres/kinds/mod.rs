@@ -2,6 +2,7 @@
 
 use crate::kind::Entry;
 
+mod aggregate;
 mod aside;
 mod column;
 mod composite_attribute;
@@ -12,15 +13,21 @@ mod domain;
 mod domain_constraint;
 mod enum_type;
 mod extension;
+mod function;
 mod index;
 mod inheritance;
 mod partition;
+mod policy;
+mod procedure;
 mod range_type;
+mod routine;
+mod rule;
 mod schema;
 mod sequence;
 mod sequence_ownership;
 mod stored;
 mod table;
+mod trigger;
 
 /// Every kind, in the order in which a person would write them down.
 pub static REGISTRY: &[Entry] = &[
@@ -41,6 +48,12 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<sequence_ownership::SequenceOwnership>(),
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
+    Entry::of::<function::Function>(),
+    Entry::of::<procedure::Procedure>(),
+    Entry::of::<aggregate::Aggregate>(),
+    Entry::of::<rule::Rule>(),
+    Entry::of::<trigger::Trigger>(),
+    Entry::of::<policy::Policy>(),
 ];
 
 /// A kind's place in the registry.
