@@ -125,7 +125,9 @@ impl Spreading<'_> {
 
     fn disturb(&mut self, address: &Address, kinds: &[&str]) {
         let index = self.live.objects.get_index_of(address).expect("what is altered is in live");
-        for &(dependent, _) in self.live.dependents(index) {
+        // What is inherited changes with its origin.
+        let dependents = self.live.dependents(index).iter().filter(|(_, tie)| *tie != Tie::Inherited);
+        for &(dependent, _) in dependents {
             let (dependent, object) = self.live.at(dependent);
             if kinds.contains(&object.kind()) {
                 self.rebuild(dependent);

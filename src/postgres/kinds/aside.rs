@@ -16,14 +16,15 @@ pub fn aside_name(schema: &str, name: &str) -> (String, String) {
     (old, full)
 }
 
-/// A type waits under another name until every column has gone over to its successor. `keyword` is `TYPE` or
-/// `DOMAIN`; schema and name are unquoted.
-pub fn type_aside(it: &Subject, keyword: &str, schema: &str, name: &str) -> Aside {
+/// A type or domain waits under another name until every column has gone over to its successor; schema and name are
+/// unquoted.
+pub fn type_aside(it: &Subject, schema: &str, name: &str) -> Aside {
     let (old_name, old) = aside_name(schema, name);
+    // PostgreSQL takes TYPE for domains too, so that a file can be run again where a domain becomes another type.
     let away = guard::when(
         &format!("to_regtype({}) IS NULL", literal(&old)),
-        &format!("ALTER {keyword} {it} RENAME TO {old_name}"),
+        &format!("ALTER TYPE {it} RENAME TO {old_name}"),
     );
-    let remove = Step::new(format!("DROP {keyword} IF EXISTS {old}"));
+    let remove = Step::new(format!("DROP TYPE IF EXISTS {old}"));
     Aside { away: vec![away], carry: vec![], remove: vec![remove] }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cast::{holds_cast, is_castable};
 use super::composite_attribute::CompositeAttribute;
-use super::composite_type::holds_reshaped;
 use super::default::Default;
 use super::inheritance::Inheritance;
 use super::partition::Partition;
@@ -188,13 +188,14 @@ impl Column {
         self.collation.as_ref().map_or(String::new(), |collation| format!(" COLLATE {collation}"))
     }
 
-    /// A value that the column held when it was `old`, as the desired column takes it. Where types are replaced, text
-    /// is what both sides read, for arrays too; only reshaped rows have a cast.
+    /// A value that the column held when it was `old`, as the desired column takes it. Where a type is replaced, its
+    /// text is what both sides read, in arrays too, unless there is a cast.
     pub fn value(&self, old: &Column, it: &Subject) -> String {
-        if holds_reshaped(it) {
-            format!("{}::{}", self.name, self.type_)
-        } else if self.type_ == old.type_ && !it.requires_new() {
+        let same = self.type_ == old.type_;
+        if same && !it.requires_new() {
             self.name.clone()
+        } else if holds_cast(it) || !same && is_castable(it.setting, &old.type_, &self.type_) {
+            format!("{}::{}", self.name, self.type_)
         } else {
             format!("{}::text::{}", self.name, self.type_)
         }
@@ -202,18 +203,8 @@ impl Column {
 
     /// The type changes; values are carried over by a cast, or through their text where there is none.
     fn change_type(&self, old: &Column, it: &Subject) -> Step {
-        let casts = |catalog: &crate::catalog::Catalog| {
-            let bare = |type_: &str| type_.split('(').next().unwrap_or(type_).to_owned();
-            let (from, to) = (bare(&old.type_), bare(&self.type_));
-            let textual = |type_: &str| {
-                matches!(type_, "text" | "character varying" | "character" | "name" | "\"char\"")
-            };
-            from == to || textual(&from) || textual(&to) || catalog.facts.casts.contains(&(from, to))
-        };
-        let direct = casts(it.setting.live) || casts(it.setting.desired);
-        let through = if direct { "" } else { "::text" };
-        let collate = self.collate();
-        self.act(format!("TYPE {}{collate} USING {}{through}::{}", self.type_, self.name, self.type_))
+        let value = if self.type_ == old.type_ { self.name.clone() } else { self.value(old, it) };
+        self.act(format!("TYPE {}{} USING {value}", self.type_, self.collate()))
             .hazard(Hazard::RewritesTable(self.table.clone()))
     }
 

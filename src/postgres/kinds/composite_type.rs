@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::aside::{aside_name, type_aside};
+use super::cast::{goes_by_cast, holds_cast, is_castable};
 use super::composite_attribute::CompositeAttribute;
-use super::domain::Domain;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -21,40 +21,19 @@ pub struct CompositeType {
     pub attributes: Vec<String>,
 }
 
-/// Whether the values that the desired object `it` will hold have their attributes in other places than now, so that
-/// their text cannot carry them over.
-pub fn is_reshaped(it: &Subject) -> bool {
-    if let Some(desired) = it.body::<CompositeType>() {
-        let live = it.setting.live.body::<CompositeType>(it.address);
-        return live.is_some_and(|live| live.attributes != desired.attributes)
-            || it.all_parts::<CompositeAttribute>().any(|(attribute, _)| holds_reshaped(&attribute));
-    }
-    it.body::<Domain>().is_some() && holds_reshaped(it)
-}
-
-/// Whether what is directly required by the desired object `it` is reshaped.
-pub fn holds_reshaped(it: &Subject) -> bool {
-    it.required::<CompositeType>().any(|(required, body)| !body.has(it) && is_reshaped(&required))
-        || it.required::<Domain>().any(|(required, _)| is_reshaped(&required))
-}
-
 impl CompositeType {
-    /// Whether `it` is one of its attributes.
-    fn has(&self, it: &Subject) -> bool {
-        it.body::<CompositeAttribute>().is_some()
-            && it.whole::<CompositeType>().is_some_and(|(_, whole)| whole == self)
-    }
-
     /// Each value of the type that waits, as one of its successor `desired`.
     fn row(&self, desired: &Subject) -> String {
         let value = |attribute: &Subject, body: &CompositeAttribute| {
             let live = desired.setting.live.body::<CompositeAttribute>(attribute.address);
             let Some(live) = live else { return "NULL".to_owned() };
             let value = format!("($1).{}", body.name);
-            if holds_reshaped(attribute) {
-                format!("{value}::{}", body.type_)
-            } else if live.type_ == body.type_ && !attribute.requires_new() {
+            let same = live.type_ == body.type_;
+            if same && !attribute.requires_new() {
                 value
+            } else if holds_cast(attribute) || !same && is_castable(desired.setting, &live.type_, &body.type_)
+            {
+                format!("{value}::{}", body.type_)
             } else {
                 format!("{value}::text::{}", body.type_)
             }
@@ -113,11 +92,11 @@ impl Kind for CompositeType {
     }
 
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
-        let mut aside = type_aside(it, Self::KEYWORD, &self.schema, &self.name);
+        let mut aside = type_aside(it, &self.schema, &self.name);
         let desired = it.setting.desired;
         if let Some(index) = desired.objects.get_index_of(it.address) {
             let successor = Subject::new(desired, index, it.setting);
-            if is_reshaped(&successor) {
+            if goes_by_cast(&successor) {
                 self.cast(&successor, &mut aside);
             }
         }

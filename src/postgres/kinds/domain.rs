@@ -89,7 +89,14 @@ impl Kind for Domain {
         Alter::InPlace(steps)
     }
 
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        let successor = it.setting.desired.objects.get(it.address);
+        // Where the file is run again, another kind of type may bear the name.
+        let word = if successor.is_none_or(|it| it.kind() == Self::NAME) { Self::KEYWORD } else { "TYPE" };
+        vec![Step::new(format!("DROP {word} IF EXISTS {it}"))]
+    }
+
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
-        Some(type_aside(it, Self::KEYWORD, &self.schema, &self.name))
+        Some(type_aside(it, &self.schema, &self.name))
     }
 }

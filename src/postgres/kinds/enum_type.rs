@@ -63,6 +63,6 @@ impl Kind for EnumType {
     }
 
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
-        Some(type_aside(it, Self::KEYWORD, &self.schema, &self.name))
+        Some(type_aside(it, &self.schema, &self.name))
     }
 }

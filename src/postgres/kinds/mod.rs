@@ -4,6 +4,7 @@ use crate::kind::Entry;
 
 mod aggregate;
 mod aside;
+mod cast;
 mod column;
 mod composite_attribute;
 mod composite_type;

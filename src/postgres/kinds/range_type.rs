@@ -69,7 +69,7 @@ impl Kind for RangeType {
 
     /// ALTER TYPE … RENAME leaves the multirange type and the constructor functions where they are.
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
-        let mut aside = type_aside(it, Self::KEYWORD, &self.schema, &self.name);
+        let mut aside = type_aside(it, &self.schema, &self.name);
         let (_, old) = aside_name(&self.schema, &self.name);
         let (multirange_name, multirange) = aside_name(&self.multirange_schema, &self.multirange);
         aside.away.push(guard::when(
