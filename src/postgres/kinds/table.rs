@@ -158,7 +158,12 @@ impl Kind for Table {
         let mut steps = vec![];
         if self.of_type != old.of_type {
             let action = self.of_type.as_ref().map_or("NOT OF".to_owned(), |of| format!("OF {of}"));
-            steps.push(Step::new(format!("ALTER TABLE {it} {action}")));
+            let other = format!(
+                "(SELECT reloftype::regtype IS DISTINCT FROM {}::regtype FROM pg_class WHERE oid = {}::regclass)",
+                literal(self.of_type.as_deref().unwrap_or("-")),
+                literal(&it.to_string())
+            );
+            steps.push(guard::when(&other, &format!("ALTER TABLE {it} {action}")));
         }
         if self.unlogged != old.unlogged {
             let word = if self.unlogged { "UNLOGGED" } else { "LOGGED" };
