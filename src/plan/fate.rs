@@ -133,14 +133,18 @@ impl Spreading<'_> {
         match subject.object.body.alter(old.body.as_ref(), &subject) {
             Alter::InPlace(_) => {}
             Alter::Replace => self.rebuild(address),
-            Alter::Disturbing(_, kinds) => {
-                let index = self.live.objects.get_index_of(address).expect("it is in live");
-                for &(dependent, _) in self.live.dependents(index) {
-                    let (dependent, object) = self.live.at(dependent);
-                    if kinds.contains(&object.kind()) {
-                        self.rebuild(dependent);
-                    }
-                }
+            Alter::Disturbing(_, kinds) => self.disturb(address, kinds),
+        }
+    }
+
+    fn disturb(&mut self, address: &Address, kinds: &[&str]) {
+        let index = self.live.objects.get_index_of(address).expect("what is altered is in live");
+        // What is inherited changes with its origin.
+        let dependents = self.live.dependents(index).iter().filter(|(_, tie)| *tie != Tie::Inherited);
+        for &(dependent, _) in dependents {
+            let (dependent, object) = self.live.at(dependent);
+            if kinds.contains(&object.kind()) {
+                self.rebuild(dependent);
             }
         }
     }
@@ -150,6 +154,13 @@ impl Spreading<'_> {
         if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
             self.fates.of.insert(address.clone(), Fate::Rebuild);
             self.ended.push(address.clone());
+            let (index, _, object) =
+                self.live.objects.get_full(address).expect("what is replaced is in live");
+            if object.body.replaced_with_whole() {
+                for &(whole, _) in self.live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part) {
+                    self.rebuild(self.live.at(whole).0);
+                }
+            }
         }
     }
 
@@ -222,6 +233,7 @@ impl Spreading<'_> {
         if self.desired.requirements(index).iter().any(|&(required, _)| required == successor) {
             self.fates.follows.entry(dependent.clone()).or_default().insert(replaced.clone());
         }
+        self.disturb(dependent, subject.object.body.entry().disturbed);
         true
     }
 }
@@ -245,6 +257,30 @@ impl Fates {
             }
         }
         self.of.extend(aside.into_iter().map(|address| (address, Fate::Aside)));
+        while let Some(held) = self.held_by_what_waits(live, setting) {
+            self.of.insert(held, Fate::Aside);
+        }
         self
+    }
+
+    /// Something that would go at once, while what stepped aside, or a part of that, still holds it.
+    fn held_by_what_waits(&self, live: &Catalog, setting: &Setting) -> Option<Address> {
+        let waits = |index: usize| self.get(live.at(index).0) == Some(Fate::Aside);
+        let held = |index: usize| {
+            live.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs).any(|&(dependent, _)| {
+                waits(dependent)
+                    || live.requirements(dependent).iter().any(|&(whole, tie)| tie.is_part() && waits(whole))
+            })
+        };
+        let rebuilt = self.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild);
+        rebuilt
+            .map(|(address, _)| address)
+            .find(|address| {
+                live.objects.get_index_of(*address).is_some_and(|index| {
+                    let subject = Subject::new(live, index, setting);
+                    held(index) && subject.object.body.set_aside(&subject).is_some()
+                })
+            })
+            .cloned()
     }
 }

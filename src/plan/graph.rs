@@ -252,6 +252,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether this removes what waits under another name, with its parts, and so is in nobody's way until then.
+    fn waits(&self, removal: NodeIndex) -> bool {
+        self.graph[removal].verb == Verb::DropAside
+    }
+
     /// The four rules.
     fn edges(&mut self) {
         use Verb::{Carry, Drop, DropAside, Make, SetAside};
@@ -263,6 +268,14 @@ impl<'a> Builder<'a> {
             let (dependent, required) = (self.desired.at(edge.dependent), self.desired.at(edge.required));
             let (a, b) = (self.number(dependent.0), self.number(required.0));
             self.before(self.event(b, Make), self.event(a, Make));
+            // An heir is like its origin before the two are tied.
+            if edge.tie == Tie::Inherited
+                && self.fate(a) == Some(Fate::Alter)
+                && let Some(link) = self.desired.link(edge.dependent, edge.required)
+            {
+                let link = self.number(self.desired.at(link).0);
+                self.before(self.event(a, Make), self.event(link, Make));
+            }
             // Rows are carried over before they are looked at, and once there is a place for them.
             let (carry, make) = (self.event(b, Carry), self.event(a, Make));
             if dependent.1.body.entry().link {
@@ -276,9 +289,17 @@ impl<'a> Builder<'a> {
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
             let gone = self.event(a, Drop);
             if edge.tie != Tie::Follows {
-                // What requires is dropped before what it requires is dropped or changed.
-                for verb in [Drop, Make, SetAside, DropAside] {
+                // What requires is dropped before what it requires is dropped or changed; what waits under another
+                // name does not mind a change.
+                let waits = gone.is_some_and(|node| self.waits(node));
+                let before: &[Verb] =
+                    if waits { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };
+                for &verb in before {
                     self.before(gone, self.event(b, verb));
+                }
+                let aside = self.event(a, DropAside);
+                for verb in [Drop, DropAside] {
+                    self.before(aside, self.event(b, verb));
                 }
             }
             // A thing is let go of before it goes.
@@ -290,7 +311,8 @@ impl<'a> Builder<'a> {
         // The old makes way for the new of the same address, and of the same name.
         let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
         for object in 0..self.universe.len() {
-            self.before(self.event(object, Drop), self.event(object, Make));
+            let gone = self.event(object, Drop).filter(|&node| !self.waits(node));
+            self.before(gone, self.event(object, Make));
             self.before(self.event(object, SetAside), self.event(object, Make));
             self.before(self.event(object, Make), self.event(object, Carry));
             self.before(self.event(object, Make), self.event(object, DropAside));
