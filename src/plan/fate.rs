@@ -38,6 +38,8 @@ impl Fate {
 pub struct Fates {
     /// By address.
     pub of: BTreeMap<Address, Fate>,
+    /// What is new and requires something rebuilt: it is removed first, for when the file is run again.
+    pub removed_first: BTreeSet<Address>,
     /// Who restates its reference to which replaced objects.
     pub follows: BTreeMap<Address, BTreeSet<Address>>,
 }
@@ -108,7 +110,9 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options) -> Fates {
         spreading.alter(address);
     }
     spreading.spread();
-    spreading.fates.keep_rows(live, desired, &setting)
+    spreading.fates = spreading.fates.keep_rows(live, desired, &setting);
+    spreading.make_repeatable();
+    spreading.fates
 }
 
 struct Spreading<'a> {
@@ -194,6 +198,43 @@ impl Spreading<'_> {
                 }
             }
         }
+    }
+
+    /// What is removed and made again must be so once more when the file is run again, and by then there may be
+    /// more that requires it.
+    fn make_repeatable(&mut self) {
+        let rebuilt = |fates: &Fates| -> Vec<Address> {
+            let rebuilt = fates.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild);
+            rebuilt.map(|(address, _)| address.clone()).collect()
+        };
+        let mut next = rebuilt(&self.fates);
+        while let Some(address) = next.pop() {
+            let index = self.desired.objects.get_index_of(&address).expect("what is made again is desired");
+            for &(dependent, tie) in self.desired.dependents(index) {
+                let (dependent, object) = self.desired.at(dependent);
+                if tie != Tie::Needs || object.body.entry().holds_data || object.body.entry().link {
+                    continue;
+                }
+                match self.fates.get(dependent) {
+                    Some(Fate::Create) => {
+                        if self.fates.removed_first.insert(dependent.clone()) {
+                            next.push(dependent.clone());
+                        }
+                    }
+                    Some(Fate::Alter) if !self.required_before(dependent, &address) => {
+                        self.rebuild(dependent);
+                        self.spread();
+                        next.extend(rebuilt(&self.fates));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn required_before(&self, dependent: &Address, required: &Address) -> bool {
+        let Some(index) = self.live.objects.get_index_of(dependent) else { return false };
+        self.live.requirements(index).iter().any(|&(other, _)| self.live.at(other).0 == required)
     }
 
     /// Whether what changes about an object may be that it needs something no more.

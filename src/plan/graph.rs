@@ -10,8 +10,9 @@ use petgraph::visit::EdgeRef;
 
 use super::fate::{Fate, Fates};
 use super::{Options, Step, Transaction, satellite};
-use crate::catalog::{Address, Catalog, Tie};
+use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::kind::{Alter, Setting, Subject};
+use crate::postgres::guard;
 use crate::{Error, ErrorKind, Result};
 
 /// What happens to an object at one point of the plan.
@@ -44,7 +45,7 @@ struct Apart {
 
 /// All steps, in order.
 pub fn steps(live: &Catalog, desired: &Catalog, fates: &Fates, options: &Options) -> Result<Vec<Step>> {
-    let mut apart = Apart::default();
+    let mut apart = Apart { made: fates.removed_first.iter().cloned().collect(), ..Apart::default() };
     loop {
         let setting = Setting {
             live,
@@ -86,6 +87,8 @@ struct Builder<'a> {
     universe: IndexSet<&'a Address>,
     graph: DiGraph<Event, ()>,
     events: HashMap<(usize, Verb), NodeIndex>,
+    /// Names that what begins will occupy.
+    taken: HashMap<&'a str, &'a Address>,
     /// Parts whose making or dropping happens in another object's statement.
     carried: HashMap<(usize, Verb), NodeIndex>,
 }
@@ -100,7 +103,12 @@ impl<'a> Builder<'a> {
     ) -> Builder<'a> {
         let universe = live.objects.keys().chain(desired.objects.keys()).collect();
         let (graph, events, carried) = (DiGraph::new(), HashMap::new(), HashMap::new());
-        Builder { live, desired, fates, setting, apart, universe, graph, events, carried }
+        let begins = fates.of.iter().filter(|(_, fate)| fate.begins());
+        let begins = begins.filter_map(|(address, _)| desired.objects.get_key_value(address));
+        let taken = begins
+            .flat_map(|(address, object)| object.occupies.iter().map(move |name| (name.as_str(), address)))
+            .collect();
+        Builder { live, desired, fates, setting, apart, universe, graph, events, carried, taken }
     }
 
     fn fate(&self, object: usize) -> Option<Fate> {
@@ -134,6 +142,17 @@ impl<'a> Builder<'a> {
         for address in self.fates.of.keys() {
             self.drop_of(self.number(address), &mut resolved);
         }
+        for address in &self.fates.removed_first {
+            let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
+            let subject = Subject::new(self.desired, index, self.setting);
+            let steps = subject.object.body.remove(&subject);
+            self.add(Verb::Drop, self.number(address), steps);
+        }
+    }
+
+    /// What takes one of the names of the live object, under another address.
+    fn successor(&self, gone: &Object) -> Option<&'a Address> {
+        gone.occupies.iter().find_map(|name| self.taken.get(name.as_str())).copied()
     }
 
     fn drop_of(&mut self, object: usize, resolved: &mut HashSet<usize>) {
@@ -178,7 +197,12 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let steps = subject.object.body.remove(&subject);
+        let mut steps = subject.object.body.remove(&subject);
+        if let Some(successor) =
+            self.successor(subject.object).filter(|successor| *successor != subject.address)
+        {
+            steps = steps.into_iter().map(|step| guard::make_way(subject.address, successor, step)).collect();
+        }
         self.add(Verb::Drop, object, steps);
     }
 
@@ -282,6 +306,14 @@ impl<'a> Builder<'a> {
                 self.before(make, carry)
             } else if make != self.event(b, Make) {
                 self.before(carry, make)
+            }
+        }
+        // Removed first, for when the file is run again.
+        for address in &self.fates.removed_first {
+            let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
+            for &(required, _) in self.desired.requirements(index) {
+                let required = self.number(self.desired.at(required).0);
+                self.before(self.event(self.number(address), Drop), self.event(required, Drop));
             }
         }
         for edge in self.live.requires() {

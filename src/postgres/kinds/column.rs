@@ -95,6 +95,11 @@ impl Column {
         words
     }
 
+    /// Whether it is neither generated nor an identity column.
+    pub fn takes_default(&self) -> bool {
+        self.generated.is_none() && self.identity_kind == NONE
+    }
+
     /// The word after GENERATED.
     pub fn identity_word(&self) -> &'static str {
         if self.identity_kind == 'a' { "ALWAYS" } else { "BY DEFAULT" }
