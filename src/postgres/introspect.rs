@@ -93,7 +93,12 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
         casts: casts.iter().map(|row| (row.get(0), row.get(1))).collect(),
         builtin_privileges: builtin
             .iter()
-            .map(|row| (letter(row.get(0)), privilege(row.get(1), row.get(2), row.get(3), row.get(4))))
+            .map(|row| {
+                (
+                    char::from(row.get::<_, i8>(0).cast_unsigned()),
+                    privilege(row.get(1), row.get(2), row.get(3), row.get(4)),
+                )
+            })
             .collect(),
         default_privileges: defaults
             .iter()
@@ -347,6 +352,7 @@ impl Loaded {
             }
             let tie = match deptype {
                 // A link between the two says the same; what is left is that one goes with the other.
+                b'n' if linked.contains(&(dependent, required)) => continue,
                 _ if linked.contains(&(dependent, required)) => Tie::Follows,
                 // Keys that are linked say it for the indexes behind them.
                 b'P' => continue,

@@ -13,6 +13,7 @@ use super::table::Table;
 use crate::catalog::{Address, Object};
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::literal;
 
@@ -33,7 +34,7 @@ pub struct Column {
     /// `a`lways or by `d`efault, where it is an identity column.
     pub identity_kind: char,
     /// The expression that it is computed from.
-    pub generated: Option<String>,
+    pub generated: Option<Printed>,
     /// Whether it is computed when read, not when written.
     #[serde(rename = "virtual")]
     pub virtual_: bool,
