@@ -180,6 +180,20 @@ impl Catalog {
         self.objects.get(address)?.body.as_any().downcast_ref()
     }
 
+    /// Whether the object at `part` is a part of the one at `whole`, directly or through other parts.
+    pub fn is_part(&self, part: usize, whole: usize) -> bool {
+        let mut seen = HashSet::new();
+        let mut next = vec![part];
+        while let Some(index) = next.pop() {
+            if index == whole {
+                return true;
+            }
+            let wholes = self.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+            next.extend(wholes.map(|&(whole, _)| whole).filter(|&whole| seen.insert(whole)));
+        }
+        false
+    }
+
     /// The link by which the object at `dependent` hangs on the one at `required`.
     pub fn link(&self, dependent: usize, required: usize) -> Option<usize> {
         let mut parts = self.dependents(dependent).iter().filter(|(_, tie)| *tie == Tie::Part);

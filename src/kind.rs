@@ -46,7 +46,7 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
 
     /// Removes it.
     fn remove(&self, it: &Subject) -> Vec<Step> {
-        vec![Step::new(format!("DROP {} IF EXISTS {it}", Self::KEYWORD))]
+        vec![crate::postgres::guard::drop(it, Self::KEYWORD)]
     }
 
     /// Restates a reference to something that is being replaced; without an answer, it is rebuilt.

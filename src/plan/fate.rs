@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Options, change};
-use crate::catalog::{Address, Catalog, Tie};
+use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::kind::{Alter, Setting, Subject};
 
 /// What becomes of one object.
@@ -57,12 +57,33 @@ impl Fates {
         }) && !self.let_go(live, dependent, required)
     }
 
-    /// Whether the link between the two ends with something else that it is a part of.
+    /// Whether what would make `dependent` go with `required` is undone by itself: the link between the two ends with
+    /// something else that it is a part of, or `dependent` is an heir and the link that hands down to it ends.
     pub fn let_go(&self, live: &Catalog, dependent: usize, required: usize) -> bool {
-        live.link(dependent, required).is_some_and(|link| {
-            live.requirements(link).iter().any(|&(whole, tie)| {
-                tie == Tie::Part && whole != dependent && self.get(live.at(whole).0).is_some_and(Fate::ends)
-            })
+        let ends = |index: usize| self.get(live.at(index).0).is_some_and(Fate::ends);
+        // What goes with its own whole is undone no sooner than that.
+        let undone = |index: usize| {
+            let mut wholes = live.requirements(index).iter();
+            ends(index) && !wholes.any(|&(whole, tie)| tie == Tie::Part && ends(whole))
+        };
+        live.dependents(dependent).iter().any(|&(link, tie)| {
+            let at = live.requirements(link);
+            live.at(link).1.body.entry().link
+                && match tie {
+                    Tie::Part => {
+                        at.iter().any(|&(end, _)| end == required)
+                            && at
+                                .iter()
+                                .any(|&(whole, tie)| tie == Tie::Part && whole != dependent && ends(whole))
+                    }
+                    Tie::Needs => {
+                        undone(link)
+                            && at.iter().any(|&(end, tie)| {
+                                tie == Tie::Needs && end != dependent && live.is_part(required, end)
+                            })
+                    }
+                    Tie::Follows => false,
+                }
         })
     }
 
@@ -131,12 +152,20 @@ impl Spreading<'_> {
                 let index = self.live.objects.get_index_of(address).expect("it is in live");
                 for &(dependent, _) in self.live.dependents(index) {
                     let (dependent, object) = self.live.at(dependent);
-                    if kinds.contains(&object.kind()) {
+                    if kinds.contains(&object.kind()) && !self.comes_along(dependent, subject.object) {
                         self.rebuild(dependent);
                     }
                 }
             }
         }
+    }
+
+    /// Whether the change of `altered` reaches what hangs on it, as a parent's column reaches its heirs.
+    fn comes_along(&self, dependent: &Address, altered: &Object) -> bool {
+        self.desired.objects.get_index_of(dependent).is_some_and(|index| {
+            let subject = Subject::new(self.desired, index, self.setting);
+            subject.object.body.follow(&subject, altered).is_some()
+        })
     }
 
     fn rebuild(&mut self, address: &Address) {
@@ -161,12 +190,15 @@ impl Spreading<'_> {
             let replaced = Subject::new(self.live, index, self.setting);
             let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
             for &(dependent, tie) in self.live.dependents(index) {
-                let dependent = self.live.at(dependent).0;
-                if self.fates.get(dependent).is_some_and(Fate::ends)
-                    || !self.desired.objects.contains_key(dependent)
+                let (address_of, object) = self.live.at(dependent);
+                if self.fates.get(address_of).is_some_and(Fate::ends)
+                    || !self.desired.objects.contains_key(address_of)
+                    || self.fates.let_go(self.live, dependent, index)
+                    || (object.body.entry().link && tie == Tie::Needs && self.goes_with_another(index))
                 {
                     continue;
                 }
+                let dependent = address_of;
                 if steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
                     self.fates.of.insert(address.clone(), Fate::Aside);
                 } else if tie != Tie::Follows {
@@ -178,20 +210,27 @@ impl Spreading<'_> {
 
     /// What cannot outlive the object at `index`, or be outlived by it unless it goes with another whole.
     fn bound_to(&self, index: usize) -> Vec<Address> {
-        let ends = |other: usize| self.fates.get(self.live.at(other).0).is_some_and(Fate::ends);
         let dependents = self.live.dependents(index).iter();
         let dependents = dependents.filter(|(dependent, tie)| {
             *tie == Tie::Follows && self.fates.bound(self.live, *dependent, index, self.setting)
         });
         let mut found: Vec<_> = dependents.map(|&(dependent, _)| dependent).collect();
-        let requirements = self.live.requirements(index);
-        if !requirements.iter().any(|&(whole, tie)| tie == Tie::Part && ends(whole)) {
-            let wholes = requirements.iter().filter(|(required, tie)| {
+        if !self.goes_with_another(index) {
+            let wholes = self.live.requirements(index).iter().filter(|(required, tie)| {
                 *tie == Tie::Follows && self.fates.bound(self.live, index, *required, self.setting)
             });
             found.extend(wholes.map(|&(whole, _)| whole));
         }
         found.into_iter().map(|other| self.live.at(other).0.clone()).collect()
+    }
+
+    /// Whether it ends as a part of something that ends.
+    fn goes_with_another(&self, index: usize) -> bool {
+        self.live.requirements(index).iter().any(|&(whole, tie)| {
+            tie == Tie::Part
+                && self.fates.get(self.live.at(whole).0).is_some_and(Fate::ends)
+                && !self.fates.let_go(self.live, index, whole)
+        })
     }
 
     fn follows(&mut self, dependent: &Address, replaced: &Address) -> bool {

@@ -84,6 +84,10 @@ struct Builder<'a> {
     apart: &'a Apart,
     /// Every address of both catalogs; what `Event::object` counts in.
     universe: IndexSet<&'a Address>,
+    /// Parts that have to make way, each with its whole that has stepped aside and would keep it.
+    left_behind: Vec<(usize, usize)>,
+    /// Names in shared namespaces that something new takes.
+    wanted: HashSet<&'a str>,
     graph: DiGraph<Event, ()>,
     events: HashMap<(usize, Verb), NodeIndex>,
     /// Parts whose making or dropping happens in another object's statement.
@@ -99,8 +103,23 @@ impl<'a> Builder<'a> {
         apart: &'a Apart,
     ) -> Builder<'a> {
         let universe = live.objects.keys().chain(desired.objects.keys()).collect();
+        let begins = |address: &Address| fates.get(address).is_some_and(Fate::begins);
+        let beginning = desired.objects.iter().filter(|(address, _)| begins(address));
+        let wanted = beginning.flat_map(|(_, object)| &object.occupies).map(String::as_str).collect();
         let (graph, events, carried) = (DiGraph::new(), HashMap::new(), HashMap::new());
-        Builder { live, desired, fates, setting, apart, universe, graph, events, carried }
+        Builder {
+            live,
+            desired,
+            fates,
+            setting,
+            apart,
+            universe,
+            left_behind: vec![],
+            wanted,
+            graph,
+            events,
+            carried,
+        }
     }
 
     fn fate(&self, object: usize) -> Option<Fate> {
@@ -155,27 +174,42 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        if !self.apart.dropped.contains(subject.address) {
-            for &(required, tie) in self.live.requirements(index) {
-                let whole = self.number(self.live.at(required).0);
-                if tie == Tie::Needs || self.fate(whole).is_none_or(|fate| !fate.ends()) {
-                    continue;
-                }
-                if tie == Tie::Follows && self.fates.let_go(self.live, index, required) {
-                    continue;
-                }
-                self.drop_of(whole, resolved);
-                // A whole that steps aside keeps its parts, but not the names that their successors need.
-                let verb = if self.fate(whole) == Some(Fate::Aside) { Verb::DropAside } else { Verb::Drop };
-                let stays_in_the_way = verb == Verb::DropAside && !subject.object.occupies.is_empty();
-                if let Some(carrier) = self.event(whole, verb).filter(|_| !stays_in_the_way) {
-                    self.carried.insert((object, Verb::Drop), carrier);
-                    return;
-                }
-            }
+        let carriers = if self.apart.dropped.contains(subject.address) {
+            vec![]
+        } else {
+            self.carriers(index, resolved)
+        };
+        // A whole that steps aside keeps its parts, but not the names that their successors need.
+        let (kept, dropped): (Vec<_>, Vec<_>) =
+            carriers.into_iter().partition(|&carrier| self.graph[carrier].verb == Verb::DropAside);
+        let in_the_way = subject.object.occupies.iter().any(|name| self.wanted.contains(name.as_str()));
+        if let Some(&carrier) = dropped.first().or(kept.first().filter(|_| !in_the_way)) {
+            self.carried.insert((object, Verb::Drop), carrier);
+            return;
         }
         let steps = subject.object.body.remove(&subject);
         self.add(Verb::Drop, object, steps);
+        for carrier in kept {
+            self.left_behind.push((object, self.graph[carrier].object));
+        }
+    }
+
+    /// The events that a part of theirs, at `index` of live, goes along with.
+    fn carriers(&mut self, index: usize, resolved: &mut HashSet<usize>) -> Vec<NodeIndex> {
+        let mut found = vec![];
+        for &(required, tie) in self.live.requirements(index) {
+            let whole = self.number(self.live.at(required).0);
+            if tie == Tie::Needs
+                || self.fate(whole).is_none_or(|fate| !fate.ends())
+                || self.fates.let_go(self.live, index, required)
+            {
+                continue;
+            }
+            self.drop_of(whole, resolved);
+            let verb = if self.fate(whole) == Some(Fate::Aside) { Verb::DropAside } else { Verb::Drop };
+            found.extend(self.event(whole, verb));
+        }
+        found
     }
 
     /// What is made or altered. A part that is stated inside its whole gets no step of its own.
@@ -272,8 +306,12 @@ impl<'a> Builder<'a> {
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
             let gone = self.event(a, Drop);
             if edge.tie != Tie::Follows {
-                // What requires is dropped before what it requires is dropped or changed.
-                for verb in [Drop, Make, SetAside, DropAside] {
+                // What requires is dropped before what it requires is dropped or changed. A part of what steps aside
+                // is out of the way of changes with it.
+                let aside = gone.is_some_and(|node| self.graph[node].verb == DropAside);
+                let verbs: &[Verb] =
+                    if aside { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };
+                for &verb in verbs {
                     self.before(gone, self.event(b, verb));
                 }
             }
@@ -283,10 +321,14 @@ impl<'a> Builder<'a> {
                 self.before(self.event(a, Make), self.event(b, DropAside));
             }
         }
+        for (part, whole) in std::mem::take(&mut self.left_behind) {
+            self.before(self.event(whole, SetAside), self.event(part, Drop));
+        }
         // The old makes way for the new of the same address, and of the same name.
         let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
         for object in 0..self.universe.len() {
-            self.before(self.event(object, Drop), self.event(object, Make));
+            let gone = self.event(object, Drop).filter(|&node| self.graph[node].verb != DropAside);
+            self.before(gone, self.event(object, Make));
             self.before(self.event(object, SetAside), self.event(object, Make));
             self.before(self.event(object, Make), self.event(object, Carry));
             self.before(self.event(object, Make), self.event(object, DropAside));

@@ -1,6 +1,7 @@
 //! Idempotence where PostgreSQL has no words for it: statements that look before they act.
 
 use super::quote::{dollar, literal};
+use crate::catalog::{Address, Object};
 use crate::kind::Subject;
 use crate::plan::Step;
 
@@ -21,6 +22,20 @@ pub fn unless_exists(it: &Subject, sql: &str) -> Step {
             indented(sql)
         ))
     ))
+}
+
+/// Drops it, unless its name already belongs to a successor of another class.
+pub fn drop(it: &Subject, keyword: &str) -> Step {
+    let drop = format!("DROP {keyword} IF EXISTS {it}");
+    let succeeds = |(address, object): (&Address, &Object)| {
+        address.class != it.address.class
+            && object.occupies.iter().any(|name| it.object.occupies.contains(name))
+    };
+    if it.object.occupies.is_empty() || !it.setting.desired.objects.iter().any(succeeds) {
+        return Step::new(drop);
+    }
+    let body = format!("\nBEGIN\n    {drop};\nEXCEPTION WHEN wrong_object_type THEN\n    NULL;\nEND\n");
+    Step::new(format!("DO {}", dollar(&body)))
 }
 
 /// Runs `sql` only if `condition` holds.

@@ -197,6 +197,8 @@ struct Loaded {
     at: HashMap<Location, usize>,
     /// For each link: itself, what hangs on what.
     links: Vec<(usize, Location, Location)>,
+    /// What links need besides their two ends.
+    needed: Vec<(usize, Location)>,
     /// What a table has from its parent, and the parent's own.
     inherited: Vec<(Location, Location)>,
 }
@@ -228,6 +230,13 @@ impl Loaded {
                 (row.get(&part("class")), row.get(&part("id")), row.get(&part("sub")))
             };
             self.links.push((index, end("dependent"), end("required")));
+        }
+        if let Ok(needed) = row.0.try_get::<_, Vec<i64>>("needs") {
+            for place in needed.chunks_exact(3) {
+                let number = |at: usize| u32::try_from(place[at]).unwrap_or(0);
+                let sub = i32::try_from(place[2]).unwrap_or(0);
+                self.needed.push((index, (number(0), number(1), sub)));
+            }
         }
         if let Ok(origins) = row.0.try_get::<_, Vec<i64>>("inherited_from") {
             for origin in origins.chunks_exact(2) {
@@ -313,6 +322,11 @@ impl Loaded {
                 requires.insert(Requires { dependent: link, required: dependent, tie: Tie::Part });
             }
             if let Some(required) = resolve(required) {
+                requires.insert(Requires { dependent: link, required, tie: Tie::Needs });
+            }
+        }
+        for &(link, needed) in &self.needed {
+            if let Some(&required) = self.at.get(&needed) {
                 requires.insert(Requires { dependent: link, required, tie: Tie::Needs });
             }
         }

@@ -45,6 +45,8 @@ pub struct Column {
     pub options: Vec<String>,
     /// Whether the table has it by itself, and not only from its parent.
     pub local: Incidental<bool>,
+    /// Whether the table has it from a parent, be it by itself too.
+    pub inherited: Incidental<bool>,
 }
 
 /// What the catalog writes for "nothing" in a column of type "char".
@@ -124,6 +126,11 @@ impl Column {
             stricter.then(|| format!("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", self.table, self.name)),
             vec![],
         )
+    }
+
+    /// The parent's column that hands down to this one.
+    fn origin<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Column)> {
+        it.required::<Column>().find(|(_, other)| other.name == self.name && other.table != self.table)
     }
 
     /// What CREATE TABLE and ADD COLUMN have no words for.
@@ -281,7 +288,9 @@ impl Kind for Column {
             (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
             _ => return Alter::Replace,
         }
-        let inherited = !self.local.0 && !old.local.0;
+        let origin = self.origin(it).filter(|_| reaches(it));
+        let before = origin.and_then(|(origin, _)| it.setting.live.body::<Column>(origin.address));
+        let inherited = self.inherited.0 && old.inherited.0 && reaches(it);
         let retyped = (&self.type_, &self.collation) != (&old.type_, &old.collation);
         if retyped && !inherited {
             if self.generated.is_some() {
@@ -289,15 +298,23 @@ impl Kind for Column {
             }
             steps.push(self.change_type(old, it));
         }
-        if self.identity_kind == NONE || old.identity_kind != NONE {
+        // What is told to a parent reaches its heirs.
+        let told = |change: fn(&Column) -> (bool, char), after: &Column| {
+            origin.zip(before).is_some_and(|((_, parent), before)| {
+                change(parent) != change(before) && change(parent) == change(after)
+            })
+        };
+        let identity = !told(|it| (false, it.identity_kind), self);
+        let nullable = !told(|it| (it.not_null, NONE), self);
+        if identity && (self.identity_kind == NONE || old.identity_kind != NONE) {
             steps.extend(self.identity_steps(old, it));
         }
-        if self.not_null && !old.not_null {
+        if self.not_null && !old.not_null && nullable {
             steps.extend(self.set_not_null(it));
-        } else if old.not_null && !self.not_null {
+        } else if old.not_null && !self.not_null && nullable {
             steps.push(self.act("DROP NOT NULL"));
         }
-        if self.identity_kind != NONE && old.identity_kind == NONE {
+        if identity && self.identity_kind != NONE && old.identity_kind == NONE {
             steps.extend(self.identity_steps(old, it));
         }
         steps.extend(self.stored().steps(&old.stored(), &self.table, &self.name));
@@ -327,6 +344,10 @@ impl Kind for Column {
     }
 
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
+        if replaced.kind() == Self::NAME {
+            let origin = self.origin(it).filter(|(origin, _)| origin.object.identity == replaced.identity);
+            return (origin.is_some() && reaches(it)).then(Vec::new);
+        }
         if !matches!(replaced.kind(), "enum type" | "domain" | "composite type" | "range type")
             || self.generated.is_some()
         {

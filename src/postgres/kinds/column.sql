@@ -19,6 +19,7 @@ SELECT
     coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
     coalesce(a.attoptions, '{}') AS options,
     a.attislocal AS local,
+    a.attinhcount > 0 AS inherited,
     CASE WHEN a.attinhcount > 0 THEN ARRAY(
         SELECT x FROM pg_inherits AS i
         JOIN pg_attribute AS p ON p.attrelid = i.inhparent AND p.attname = a.attname AND NOT p.attisdropped,

@@ -37,8 +37,21 @@ impl Kind for Partition {
     fn create(&self, it: &Subject) -> Vec<Step> {
         let attach = format!("ALTER TABLE {} ATTACH PARTITION {it} {}", self.parent, self.bounds);
         // The server ties indexes that fit each other, and makes those that are missing.
-        let indexes = it.parts::<IndexPartition>().into_iter().map(|(link, _)| link.address.clone());
-        vec![guard::when(&format!("NOT {}", self.attached(it)), &attach).makes(indexes)]
+        let links = it.parts::<IndexPartition>();
+        let indexes = links.iter().map(|(link, _)| link.address.clone());
+        let mut steps = vec![guard::when(&format!("NOT {}", self.attached(it)), &attach).makes(indexes)];
+        // Where an index is replaced, a second run does so too, and finds the partition attached.
+        let again = |link: &Subject| {
+            let requirements = link.catalog.requirements(link.index).iter();
+            let mut ends = requirements.map(|&(end, _)| link.catalog.at(end).0);
+            ends.any(|end| {
+                end.class != it.address.class
+                    && it.setting.made.contains(end)
+                    && it.setting.live.objects.contains_key(end)
+            })
+        };
+        steps.extend(links.iter().filter(|(link, _)| again(link)).flat_map(|(link, body)| body.create(link)));
+        steps
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {

@@ -193,7 +193,12 @@ impl Kind for Table {
             .map(|(_, body)| body.name.clone())
             .collect();
         let away = guard::when(
-            &format!("to_regclass({}) IS NULL", literal(&old)),
+            &format!(
+                "to_regclass({}) IS NULL AND pg_get_partkeydef(to_regclass({})) IS NOT DISTINCT FROM {}",
+                literal(&old),
+                literal(&it.object.identity),
+                self.partition_key.as_deref().map_or("NULL".to_owned(), literal)
+            ),
             &format!("ALTER TABLE {it} RENAME TO {old_name}"),
         );
         let list = columns.join(", ");
@@ -222,6 +227,12 @@ pub fn aside_name(schema: &str, name: &str) -> (String, String) {
     let old = identifier(&format!("{}__old", &name[..kept]));
     let full = format!("{}.{old}", identifier(schema));
     (old, full)
+}
+
+/// Where the table at this address waits for its successor.
+pub fn aside(address: &Address) -> Option<String> {
+    let [schema, name] = address.names.as_slice() else { return None };
+    Some(aside_name(schema, name).1)
 }
 
 /// Storage parameters as DDL writes them; the catalog keeps values without quotes.
