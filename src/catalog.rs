@@ -79,8 +79,17 @@ pub enum Tie {
     Needs,
     /// It also goes when the other goes, and may be stated inside the other's statement.
     Part,
+    /// A part, for as long as a link ties their tables: what a table has from its parent.
+    Inherited,
     /// It goes when the other goes, but may be made before it: a sequence that a column owns.
     Follows,
+}
+
+impl Tie {
+    /// Whether the dependent may be stated inside what it requires.
+    pub fn is_part(self) -> bool {
+        matches!(self, Tie::Part | Tie::Inherited)
+    }
 }
 
 /// `dependent` requires `required`; both are indexes into [`Catalog::objects`].
@@ -155,6 +164,18 @@ impl Catalog {
         Catalog { objects, facts, requires, dependents, requirements }
     }
 
+    /// Leaves owners, or privileges, out of what is compared.
+    pub fn forget(&mut self, owners: bool, privileges: bool) {
+        for object in self.objects.values_mut() {
+            if owners {
+                object.owner = None;
+            }
+            if privileges {
+                object.privileges = None;
+            }
+        }
+    }
+
     /// Every edge, in order.
     pub fn requires(&self) -> &[Requires] {
         &self.requires
@@ -180,18 +201,22 @@ impl Catalog {
         self.objects.get(address)?.body.as_any().downcast_ref()
     }
 
-    /// Whether the object at `part` is a part of the one at `whole`, directly or through other parts.
-    pub fn is_part(&self, part: usize, whole: usize) -> bool {
-        let mut seen = HashSet::new();
-        let mut next = vec![part];
-        while let Some(index) = next.pop() {
-            if index == whole {
-                return true;
-            }
-            let wholes = self.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
-            next.extend(wholes.map(|&(whole, _)| whole).filter(|&whole| seen.insert(whole)));
+    /// The object that this one is ultimately a part of; itself, if it is no part.
+    pub fn root(&self, index: usize) -> usize {
+        let mut root = index;
+        while let Some(&(whole, _)) = self.requirements(root).iter().find(|(_, tie)| *tie == Tie::Part) {
+            root = whole;
         }
-        false
+        root
+    }
+
+    /// The link through which `heir` has what it has from `origin`.
+    pub fn inherited_through(&self, heir: usize, origin: usize) -> Option<usize> {
+        let (child, parent) = (self.root(heir), self.root(origin));
+        let mut dependents = self.dependents(parent).iter().map(|&(dependent, _)| dependent);
+        dependents.find(|&link| {
+            self.at(link).1.body.entry().link && self.requirements(link).contains(&(child, Tie::Part))
+        })
     }
 
     /// The link by which the object at `dependent` hangs on the one at `required`.
@@ -213,7 +238,7 @@ impl Catalog {
             let mut level = vec![];
             for whole in next {
                 for &(part, tie) in self.dependents(whole) {
-                    if tie == Tie::Part && seen.insert(part) {
+                    if tie.is_part() && seen.insert(part) {
                         level.push(part);
                     }
                 }

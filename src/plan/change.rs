@@ -1,5 +1,7 @@
 //! What differs between two catalogs, object by object. No kind is named here.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,6 +28,35 @@ pub enum Change {
         /// What differs.
         attributes: Vec<Attribute>,
     },
+}
+
+impl Change {
+    /// `create table public.orders`, `drop …`, `alter …`.
+    pub fn brief(&self) -> String {
+        match self {
+            Change::Added { object } => format!("create {object}"),
+            Change::Removed { object } => format!("drop {object}"),
+            Change::Changed { object, .. } => format!("alter {object}"),
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    /// `+ table public.orders`, `- …`, or `~ …: owner "a" → "b"`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Change::Added { object } => write!(f, "+ {object}"),
+            Change::Removed { object } => write!(f, "- {object}"),
+            Change::Changed { object, attributes } => {
+                write!(f, "~ {object}:")?;
+                for (index, Attribute { name, live, desired }) in attributes.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { "," };
+                    write!(f, "{comma} {name} {live} → {desired}")?;
+                }
+                Ok(())
+            }
+        }
+    }
 }
 
 /// One attribute that differs.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Options, change};
-use crate::catalog::{Address, Catalog, Object, Tie};
+use crate::catalog::{Address, Catalog, Tie};
 use crate::kind::{Alter, Setting, Subject};
 
 /// What becomes of one object.
@@ -48,6 +48,12 @@ impl Fates {
         self.of.get(address).copied()
     }
 
+    /// Whether the tie ends through which the live object `heir` has what it has from `origin`.
+    pub fn parted(&self, live: &Catalog, heir: usize, origin: usize) -> bool {
+        live.inherited_through(heir, origin)
+            .is_none_or(|link| self.get(live.at(link).0).is_some_and(Fate::ends))
+    }
+
     /// Whether `dependent` goes with `required`, because no statement of its own undoes the link between them and
     /// nothing else does.
     pub fn bound(&self, live: &Catalog, dependent: usize, required: usize, setting: &Setting) -> bool {
@@ -57,8 +63,7 @@ impl Fates {
         }) && !self.let_go(live, dependent, required)
     }
 
-    /// Whether what would make `dependent` go with `required` is undone by itself: the link between the two ends with
-    /// something else that it is a part of, or `dependent` is an heir and the link that hands down to it ends.
+    /// Whether the link between the two ends with something else that it is a part of.
     pub fn let_go(&self, live: &Catalog, dependent: usize, required: usize) -> bool {
         let ends = |index: usize| self.get(live.at(index).0).is_some_and(Fate::ends);
         // What goes with its own whole is undone no sooner than that.
@@ -66,24 +71,10 @@ impl Fates {
             let mut wholes = live.requirements(index).iter();
             ends(index) && !wholes.any(|&(whole, tie)| tie == Tie::Part && ends(whole))
         };
-        live.dependents(dependent).iter().any(|&(link, tie)| {
-            let at = live.requirements(link);
-            live.at(link).1.body.entry().link
-                && match tie {
-                    Tie::Part => {
-                        at.iter().any(|&(end, _)| end == required)
-                            && at
-                                .iter()
-                                .any(|&(whole, tie)| tie == Tie::Part && whole != dependent && ends(whole))
-                    }
-                    Tie::Needs => {
-                        undone(link)
-                            && at.iter().any(|&(end, tie)| {
-                                tie == Tie::Needs && end != dependent && live.is_part(required, end)
-                            })
-                    }
-                    Tie::Follows => false,
-                }
+        live.link(dependent, required).is_some_and(|link| {
+            live.requirements(link)
+                .iter()
+                .any(|&(whole, tie)| tie == Tie::Part && whole != dependent && undone(whole))
         })
     }
 
@@ -150,22 +141,15 @@ impl Spreading<'_> {
             Alter::Replace => self.rebuild(address),
             Alter::Disturbing(_, kinds) => {
                 let index = self.live.objects.get_index_of(address).expect("it is in live");
-                for &(dependent, _) in self.live.dependents(index) {
+                for &(dependent, tie) in self.live.dependents(index) {
                     let (dependent, object) = self.live.at(dependent);
-                    if kinds.contains(&object.kind()) && !self.comes_along(dependent, subject.object) {
+                    // What is told to a parent reaches its heirs.
+                    if kinds.contains(&object.kind()) && tie != Tie::Inherited {
                         self.rebuild(dependent);
                     }
                 }
             }
         }
-    }
-
-    /// Whether the change of `altered` reaches what hangs on it, as a parent's column reaches its heirs.
-    fn comes_along(&self, dependent: &Address, altered: &Object) -> bool {
-        self.desired.objects.get_index_of(dependent).is_some_and(|index| {
-            let subject = Subject::new(self.desired, index, self.setting);
-            subject.object.body.follow(&subject, altered).is_some()
-        })
     }
 
     fn rebuild(&mut self, address: &Address) {
@@ -184,28 +168,36 @@ impl Spreading<'_> {
             for other in self.bound_to(index) {
                 self.rebuild(&other);
             }
-            if self.fates.get(&address) == Some(Fate::Drop) {
-                continue;
-            }
             let replaced = Subject::new(self.live, index, self.setting);
             let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
-            for &(dependent, tie) in self.live.dependents(index) {
-                let (address_of, object) = self.live.at(dependent);
-                if self.fates.get(address_of).is_some_and(Fate::ends)
-                    || !self.desired.objects.contains_key(address_of)
-                    || self.fates.let_go(self.live, dependent, index)
-                    || (object.body.entry().link && tie == Tie::Needs && self.goes_with_another(index))
-                {
+            let comes_back = self.desired.objects.contains_key(&address);
+            for &(number, tie) in self.live.dependents(index) {
+                let (dependent, object) = self.live.at(number);
+                let goes = self.fates.get(dependent).is_some_and(Fate::ends);
+                let stays = match tie {
+                    Tie::Follows => true,
+                    Tie::Inherited => self.fates.parted(self.live, number, index),
+                    // A heir that comes back with its origin is tied as before.
+                    Tie::Needs if object.body.entry().link && self.goes_with_another(index) => true,
+                    Tie::Needs => !comes_back && self.lets_go(dependent),
+                    Tie::Part => false,
+                };
+                if goes || stays || !self.desired.objects.contains_key(dependent) {
                     continue;
                 }
-                let dependent = address_of;
-                if steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
+                if comes_back && steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
                     self.fates.of.insert(address.clone(), Fate::Aside);
-                } else if tie != Tie::Follows {
+                } else {
                     self.rebuild(dependent);
                 }
             }
         }
+    }
+
+    /// Whether what changes about an object may be that it needs something no more.
+    fn lets_go(&self, dependent: &Address) -> bool {
+        let after = self.desired.objects.get(dependent);
+        after.is_some_and(|after| !self.live.objects[dependent].body.equals(after.body.as_ref()))
     }
 
     /// What cannot outlive the object at `index`, or be outlived by it unless it goes with another whole.
@@ -227,9 +219,9 @@ impl Spreading<'_> {
     /// Whether it ends as a part of something that ends.
     fn goes_with_another(&self, index: usize) -> bool {
         self.live.requirements(index).iter().any(|&(whole, tie)| {
-            tie == Tie::Part
+            tie.is_part()
                 && self.fates.get(self.live.at(whole).0).is_some_and(Fate::ends)
-                && !self.fates.let_go(self.live, index, whole)
+                && !(tie == Tie::Inherited && self.fates.parted(self.live, index, whole))
         })
     }
 
@@ -258,7 +250,7 @@ impl Fates {
             let index = live.objects.get_index_of(address).expect("what is rebuilt is in live");
             let subject = Subject::new(live, index, setting);
             let goes_with_its_whole = live.requirements(index).iter().any(|&(required, tie)| {
-                tie == Tie::Part && self.get(live.at(required).0).is_some_and(Fate::ends)
+                tie.is_part() && self.get(live.at(required).0).is_some_and(Fate::ends)
             });
             if subject.object.body.entry().holds_data
                 && subject.object.kind() == desired.objects[address].kind()

@@ -201,7 +201,8 @@ impl<'a> Builder<'a> {
             let whole = self.number(self.live.at(required).0);
             if tie == Tie::Needs
                 || self.fate(whole).is_none_or(|fate| !fate.ends())
-                || self.fates.let_go(self.live, index, required)
+                || (tie == Tie::Inherited && self.fates.parted(self.live, index, required))
+                || (tie == Tie::Follows && self.fates.let_go(self.live, index, required))
             {
                 continue;
             }
@@ -235,7 +236,7 @@ impl<'a> Builder<'a> {
             return;
         }
         for &(required, tie) in self.desired.requirements(index) {
-            if tie == Tie::Part {
+            if tie.is_part() {
                 self.make_of(self.number(self.desired.at(required).0), resolved);
             }
         }

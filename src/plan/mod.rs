@@ -10,7 +10,7 @@ mod graph;
 mod satellite;
 mod step;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use change::{Change, changes};
 pub use step::{Hazard, Step, Transaction};
@@ -61,5 +61,7 @@ impl Plan {
 /// Of kind `Plan` where no order exists.
 pub fn plan(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Plan> {
     let fates = fate::fates(live, desired, options);
-    graph::steps(live, desired, &fates, options).map(|steps| Plan { steps })
+    let steps = graph::steps(live, desired, &fates, options)?;
+    let preambles: BTreeSet<_> = steps.iter().filter_map(|step| step.preamble).collect();
+    Ok(Plan { steps: preambles.into_iter().map(Step::new).chain(steps).collect() })
 }

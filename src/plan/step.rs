@@ -17,6 +17,8 @@ pub struct Step {
     pub transaction: Transaction,
     /// For `ALTER TABLE` steps that may be told together: the words up to the action, and the action.
     pub action: Option<(String, String)>,
+    /// A statement that must have been run in the same session, said once before all steps of a plan.
+    pub preamble: Option<&'static str>,
 }
 
 /// Where a statement may run.
@@ -75,6 +77,7 @@ impl Step {
             hazards: vec![],
             transaction: Transaction::Inside,
             action: None,
+            preamble: None,
         }
     }
 
@@ -96,6 +99,12 @@ impl Step {
     pub fn hazard(mut self, hazard: Hazard) -> Step {
         self.hazards.push(hazard);
         self
+    }
+
+    /// The same step, in a session in which `statement` has been run before.
+    #[must_use]
+    pub fn preamble(self, statement: &'static str) -> Step {
+        Step { preamble: Some(statement), ..self }
     }
 
     /// The same step, outside any transaction.

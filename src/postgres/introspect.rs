@@ -1,6 +1,6 @@
 //! The one door through which a catalog comes, live or desired.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use futures_util::future::{try_join, try_join_all};
 use indexmap::IndexMap;
@@ -20,8 +20,12 @@ type Location = (u32, u32, i32);
 /// What to leave out.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
-    /// Schemas that are not looked at, such as the one that holds the history of migrations.
-    pub without_schemas: Vec<String>,
+    /// Names that objects may not begin with, such as the schema and table that hold the history of migrations.
+    pub without: Vec<Vec<String>>,
+    /// Whether owners are left out of comparisons.
+    pub without_owners: bool,
+    /// Whether privileges are left out of comparisons.
+    pub without_privileges: bool,
 }
 
 /// One consistent view, with everything spelled in full.
@@ -103,6 +107,35 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
     };
     Ok(loaded.catalog(&edges, scope, facts))
 }
+
+/// The sizes in bytes of these tables of `catalog`, partitions counted with their parents.
+///
+/// # Errors
+/// Of kind `Catalog`, with what the server says.
+pub async fn table_sizes(
+    client: &Client,
+    catalog: &Catalog,
+    tables: &[&Address],
+) -> Result<BTreeMap<Address, u64>> {
+    let found = tables.iter().filter_map(|table| Some((*table, catalog.objects.get(*table)?)));
+    let (addresses, names): (Vec<&Address>, Vec<&str>) =
+        found.map(|(address, object)| (address, object.identity.as_str())).unzip();
+    let rows = client.query(TABLE_SIZES, &[&names]).await.map_err(failed)?;
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let (place, size): (i64, i64) = (row.get(0), row.get(1));
+            (addresses[usize::try_from(place).unwrap_or(1) - 1].clone(), size.cast_unsigned())
+        })
+        .collect())
+}
+
+const TABLE_SIZES: &str = "SELECT t.place, coalesce(sum(pg_table_size(c.oid)), 0)::bigint
+FROM unnest($1::text[]) WITH ORDINALITY AS t (name, place)
+JOIN pg_class AS r ON r.oid = to_regclass(t.name)
+LEFT JOIN LATERAL pg_partition_tree(r.oid) AS p ON r.relkind = 'p'
+LEFT JOIN pg_class AS c ON c.oid = coalesce(p.relid, r.oid) AND c.relkind IN ('r', 'm')
+GROUP BY t.place";
 
 /// The kind's query in its frame.
 fn framed(entry: &Entry) -> String {
@@ -340,7 +373,7 @@ impl Loaded {
         }
         for &(heir, origin) in &self.inherited {
             let (Some(&heir), Some(&origin)) = (self.at.get(&heir), self.at.get(&origin)) else { continue };
-            requires.insert(Requires { dependent: heir, required: origin, tie: Tie::Part });
+            requires.insert(Requires { dependent: heir, required: origin, tie: Tie::Inherited });
         }
         self.within(scope, members, requires, facts)
     }
@@ -354,13 +387,13 @@ impl Loaded {
         facts: Facts,
     ) -> Catalog {
         let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
-        for edge in requires.iter().filter(|edge| edge.tie == Tie::Part) {
+        for edge in requires.iter().filter(|edge| edge.tie.is_part()) {
             parts.entry(edge.required).or_default().push(edge.dependent);
         }
         let mut out = HashSet::new();
         let mut next: Vec<usize> = members.into_iter().collect();
         for (index, (address, _)) in self.objects.iter().enumerate() {
-            if scope.without_schemas.iter().any(|schema| address.names.first() == Some(schema)) {
+            if scope.without.iter().any(|names| address.names.starts_with(names)) {
                 next.push(index);
             }
         }
@@ -393,7 +426,9 @@ impl Loaded {
             })
             .filter(|edge| edge.dependent != usize::MAX && edge.required != usize::MAX)
             .collect();
-        Catalog::new(objects, requires, facts)
+        let mut catalog = Catalog::new(objects, requires, facts);
+        catalog.forget(scope.without_owners, scope.without_privileges);
+        catalog
     }
 }
 

@@ -1,7 +1,13 @@
 //! The engine: everything that knows PostgreSQL's catalogs, functions and words.
 
+pub mod binaries;
+pub mod connect;
 pub mod guard;
 pub mod introspect;
 pub mod kinds;
+pub mod load;
 pub mod quote;
 pub mod row;
+pub mod scratch;
+pub mod server;
+pub mod session;

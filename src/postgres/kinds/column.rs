@@ -37,6 +37,8 @@ pub struct Column {
     pub virtual_: bool,
     /// Where it is not the type's own: `p`lain, `e`xternal, `m`ain or e`x`tended.
     pub storage: Option<char>,
+    /// The type's own.
+    pub type_storage: Incidental<char>,
     /// `p`glz or `l`z4; a zero byte where the server's default applies.
     pub compression: char,
     /// Sampling target; -1 is the server's default.
@@ -91,7 +93,8 @@ impl Column {
         words
     }
 
-    fn identity_word(&self) -> &'static str {
+    /// The word after GENERATED.
+    pub fn identity_word(&self) -> &'static str {
         if self.identity_kind == 'a' { "ALWAYS" } else { "BY DEFAULT" }
     }
 
@@ -103,7 +106,7 @@ impl Column {
         if self.identity_kind == NONE {
             return None;
         }
-        it.all_parts::<Sequence>().find(|(_, sequence)| sequence.identity)
+        it.parts::<Sequence>().into_iter().find(|(_, sequence)| sequence.identity().is_some())
     }
 
     /// What [`Column::clause`] states besides the column itself.
@@ -141,6 +144,7 @@ impl Column {
     fn stored(&self) -> Storage<'_> {
         Storage {
             storage: self.storage,
+            type_storage: self.type_storage.0,
             compression: self.compression,
             statistics: self.statistics,
             options: &self.options,
@@ -202,38 +206,6 @@ impl Column {
             self.act("SET NOT NULL"),
             Step::alter_table(&self.table, format!("DROP CONSTRAINT IF EXISTS {check}")),
         ]
-    }
-
-    fn identity_steps(&self, old: &Column, it: &Subject) -> Vec<Step> {
-        match (old.identity_kind, self.identity_kind) {
-            (before, after) if before == after => vec![],
-            (NONE, _) => {
-                let Some((sequence, options)) = self.sequence(it) else { return vec![] };
-                let name = it.address.names.last().map_or("", String::as_str);
-                let absent = format!(
-                    "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND attname = {} AND attidentity = '')",
-                    literal(&self.table),
-                    literal(name)
-                );
-                let add = format!(
-                    "ALTER TABLE {} ALTER COLUMN {} ADD GENERATED {} AS IDENTITY{}",
-                    self.table,
-                    self.name,
-                    self.identity_word(),
-                    options.identity_options(&sequence, it.address)
-                );
-                // The new sequence goes on where the rows are.
-                let go_on = format!(
-                    "SELECT setval({}, max({name})) FROM {table} HAVING max({name}) IS NOT NULL",
-                    literal(&sequence.object.identity),
-                    name = self.name,
-                    table = self.table
-                );
-                vec![guard::when(&absent, &add).makes([sequence.address.clone()]), Step::new(go_on)]
-            }
-            (_, NONE) => vec![self.act("DROP IDENTITY IF EXISTS")],
-            _ => vec![self.act(format!("SET GENERATED {}", self.identity_word()))],
-        }
     }
 }
 
@@ -299,23 +271,24 @@ impl Kind for Column {
             steps.push(self.change_type(old, it));
         }
         // What is told to a parent reaches its heirs.
-        let told = |change: fn(&Column) -> (bool, char), after: &Column| {
+        let told = |change: fn(&Column) -> (bool, char)| {
             origin.zip(before).is_some_and(|((_, parent), before)| {
-                change(parent) != change(before) && change(parent) == change(after)
+                change(parent) != change(before) && change(parent) == change(self)
             })
         };
-        let identity = !told(|it| (false, it.identity_kind), self);
-        let nullable = !told(|it| (it.not_null, NONE), self);
-        if identity && (self.identity_kind == NONE || old.identity_kind != NONE) {
-            steps.extend(self.identity_steps(old, it));
+        let nullable = !told(|it| (it.not_null, NONE));
+        // Becoming and ceasing to be an identity column is told with its sequence.
+        if self.identity_kind != old.identity_kind
+            && self.identity_kind != NONE
+            && old.identity_kind != NONE
+            && !told(|it| (false, it.identity_kind))
+        {
+            steps.push(self.act(format!("SET GENERATED {}", self.identity_word())));
         }
         if self.not_null && !old.not_null && nullable {
             steps.extend(self.set_not_null(it));
         } else if old.not_null && !self.not_null && nullable {
             steps.push(self.act("DROP NOT NULL"));
-        }
-        if identity && self.identity_kind != NONE && old.identity_kind == NONE {
-            steps.extend(self.identity_steps(old, it));
         }
         steps.extend(self.stored().steps(&old.stored(), &self.table, &self.name));
         if retyped {
@@ -344,10 +317,6 @@ impl Kind for Column {
     }
 
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
-        if replaced.kind() == Self::NAME {
-            let origin = self.origin(it).filter(|(origin, _)| origin.object.identity == replaced.identity);
-            return (origin.is_some() && reaches(it)).then(Vec::new);
-        }
         if !matches!(replaced.kind(), "enum type" | "domain" | "composite type" | "range type")
             || self.generated.is_some()
         {

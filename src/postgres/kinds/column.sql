@@ -15,6 +15,7 @@ SELECT
         WHERE d.adrelid = c.oid AND d.adnum = a.attnum) END AS generated,
     a.attgenerated = 'v' AS virtual,
     CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
+    y.typstorage AS type_storage,
     a.attcompression AS compression,
     coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
     coalesce(a.attoptions, '{}') AS options,

@@ -2,21 +2,28 @@
 
 use crate::kind::Entry;
 
+mod aggregate;
 mod clustered;
 mod column;
 mod constraint;
 mod default;
+mod function;
 mod index;
 mod index_partition;
 mod inheritance;
 mod materialized_view;
 mod partition;
+mod policy;
+mod procedure;
 mod replica_identity;
+mod routine;
+mod rule;
 mod schema;
 mod sequence;
 mod sequence_ownership;
 mod storage;
 mod table;
+mod trigger;
 mod view;
 mod view_column;
 
@@ -35,6 +42,12 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<view_column::ViewColumn>(),
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
+    Entry::of::<function::Function>(),
+    Entry::of::<procedure::Procedure>(),
+    Entry::of::<aggregate::Aggregate>(),
+    Entry::of::<rule::Rule>(),
+    Entry::of::<trigger::Trigger>(),
+    Entry::of::<policy::Policy>(),
     Entry::of::<index_partition::IndexPartition>(),
     Entry::of::<clustered::Clustered>(),
     Entry::of::<replica_identity::ReplicaIdentity>(),

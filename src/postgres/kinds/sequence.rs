@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
 use crate::catalog::Address;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::guard;
+use crate::postgres::quote::literal;
 
 /// A sequence; its present value is data, and never compared.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -26,9 +29,10 @@ pub struct Sequence {
     pub cycle: bool,
     /// Whether its changes are kept out of the write-ahead log.
     pub unlogged: bool,
-    /// Whether it belongs to an identity column, which makes it.
-    #[serde(rename = "identity_column")]
-    pub identity: bool,
+    /// The table of the identity column that it belongs to, as the server spells it.
+    pub identity_table: Option<String>,
+    /// That column.
+    pub identity_column: Option<String>,
 }
 
 impl Sequence {
@@ -42,6 +46,31 @@ impl Sequence {
             options.insert(0, format!("SEQUENCE NAME {it}"));
         }
         if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) }
+    }
+
+    /// The table and the identity column that it belongs to.
+    pub fn identity(&self) -> Option<(&str, &str)> {
+        self.identity_table.as_deref().zip(self.identity_column.as_deref())
+    }
+
+    fn numbers(&self) -> (&str, [i64; 5], bool) {
+        (&self.type_, [self.start, self.increment, self.minimum, self.maximum, self.cache], self.cycle)
+    }
+
+    /// A column that exists becomes an identity column, and goes on where its rows are.
+    fn add_identity(&self, table: &str, column: &str, it: &Subject) -> Vec<Step> {
+        let Some((subject, body)) = it.whole::<Column>() else { return vec![] };
+        let absent = format!(
+            "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND quote_ident(attname) = {} AND attidentity = '')",
+            literal(table),
+            literal(column)
+        );
+        let add = format!(
+            "ALTER TABLE {table} ALTER COLUMN {column} ADD GENERATED {} AS IDENTITY{}",
+            body.identity_word(),
+            self.identity_options(it, subject.address)
+        );
+        vec![guard::when(&absent, &add), go_on(it, table, column)]
     }
 
     /// Only what is not as the server would choose it.
@@ -77,6 +106,14 @@ impl Sequence {
     }
 }
 
+/// Sets a sequence to where the rows of a column are.
+pub fn go_on(sequence: impl std::fmt::Display, table: &str, column: &str) -> Step {
+    Step::new(format!(
+        "SELECT setval({}, max({column})) FROM {table} HAVING max({column}) IS NOT NULL",
+        literal(&sequence.to_string())
+    ))
+}
+
 impl Kind for Sequence {
     const NAME: &'static str = "sequence";
     const KEYWORD: &'static str = "SEQUENCE";
@@ -85,8 +122,8 @@ impl Kind for Sequence {
     const PRIVILEGES: Option<char> = Some('s');
 
     fn create(&self, it: &Subject) -> Vec<Step> {
-        if self.identity {
-            return vec![];
+        if let Some((table, column)) = self.identity() {
+            return self.add_identity(table, column, it);
         }
         let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
         let mut sql = format!("CREATE {unlogged}SEQUENCE IF NOT EXISTS {it}");
@@ -101,17 +138,23 @@ impl Kind for Sequence {
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
-        if self.identity != old.identity {
+        if self.identity() != old.identity() {
             return Alter::Replace;
         }
         let mut steps = vec![];
-        let bare = |it: &Sequence| Sequence { unlogged: false, type_: it.type_.clone(), ..*it };
-        if bare(self) != bare(old) {
+        if self.numbers() != old.numbers() {
             let cycle = if self.cycle { "CYCLE" } else { "NO CYCLE" };
-            steps.push(Step::new(format!(
-                "ALTER SEQUENCE {it} AS {} INCREMENT BY {} MINVALUE {} MAXVALUE {} START WITH {} CACHE {} {cycle}",
-                self.type_, self.increment, self.minimum, self.maximum, self.start, self.cache
-            )));
+            let (minimum, maximum, start) = (self.minimum, self.maximum, self.start);
+            let alter = format!(
+                "ALTER SEQUENCE {it} AS {} INCREMENT BY {} MINVALUE {minimum} MAXVALUE {maximum} START WITH {start} \
+                 CACHE {} {cycle}",
+                self.type_, self.increment, self.cache
+            );
+            if (minimum, maximum) != (old.minimum, old.maximum) {
+                let outside = format!("(SELECT last_value NOT BETWEEN {minimum} AND {maximum} FROM {it})");
+                steps.push(guard::when(&outside, &format!("{alter} RESTART")));
+            }
+            steps.push(Step::new(alter));
         }
         if self.unlogged != old.unlogged {
             let word = if self.unlogged { "UNLOGGED" } else { "LOGGED" };
@@ -121,6 +164,12 @@ impl Kind for Sequence {
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
-        if self.identity { vec![] } else { vec![Step::new(format!("DROP SEQUENCE IF EXISTS {it}"))] }
+        match self.identity() {
+            Some((table, column)) => vec![Step::alter_table(
+                format!("IF EXISTS {table}"),
+                format!("ALTER COLUMN {column} DROP IDENTITY IF EXISTS"),
+            )],
+            None => vec![Step::new(format!("DROP SEQUENCE IF EXISTS {it}"))],
+        }
     }
 }

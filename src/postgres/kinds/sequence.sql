@@ -8,7 +8,10 @@ SELECT
     s.seqstart AS start, s.seqincrement AS increment, s.seqmin AS minimum, s.seqmax AS maximum,
     s.seqcache AS cache, s.seqcycle AS cycle,
     c.relpersistence = 'u' AS unlogged,
-    coalesce(d.deptype = 'i', false) AS identity_column
+    CASE WHEN d.deptype = 'i' THEN d.refobjid::regclass::text END AS identity_table,
+    CASE WHEN d.deptype = 'i' THEN (
+        SELECT quote_ident(a.attname) FROM pg_attribute AS a
+        WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid) END AS identity_column
 FROM pg_sequence AS s
 JOIN pg_class AS c ON c.oid = s.seqrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -2,12 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
+use super::sequence::{Sequence, go_on};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
 
 /// The tie between a sequence and the column that owns it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct SequenceOwnership {
+    /// The table, as the server spells it.
+    pub table: String,
     /// The column, as the server spells it.
     pub column: String,
 }
@@ -20,7 +24,13 @@ impl Kind for SequenceOwnership {
     const LINK: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
-        vec![Step::new(format!("ALTER SEQUENCE {it} OWNED BY {}", self.column))]
+        let mut steps =
+            vec![Step::new(format!("ALTER SEQUENCE {it} OWNED BY {}.{}", self.table, self.column))];
+        let fresh = it.required::<Column>().any(|(column, _)| column.is_new());
+        if !fresh && it.whole::<Sequence>().is_some_and(|(sequence, _)| sequence.is_new()) {
+            steps.push(go_on(it, &self.table, &self.column));
+        }
+        steps
     }
 
     fn alter(&self, _: &Self, it: &Subject) -> Alter {

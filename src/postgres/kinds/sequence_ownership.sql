@@ -4,7 +4,8 @@ SELECT
     format('%I.%I', n.nspname, c.relname) AS identity,
     c.tableoid AS dependent_class, c.oid AS dependent_id, 0 AS dependent_sub,
     d.refclassid AS required_class, d.refobjid AS required_id, d.refobjsubid AS required_sub,
-    format('%I.%I.%I', m.nspname, t.relname, a.attname) AS "column"
+    format('%I.%I', m.nspname, t.relname) AS "table",
+    quote_ident(a.attname) AS "column"
 FROM pg_depend AS d
 JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'S'
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -7,6 +7,8 @@ use crate::plan::Step;
 pub struct Storage<'a> {
     /// Where it is not the type's own: `p`lain, `e`xternal, `m`ain or e`x`tended.
     pub storage: Option<char>,
+    /// The type's own.
+    pub type_storage: char,
     /// `p`glz or `l`z4; a zero byte where the server's default applies.
     pub compression: char,
     /// Sampling target; -1 is the server's default.
@@ -18,7 +20,7 @@ pub struct Storage<'a> {
 impl Default for Storage<'_> {
     /// As columns are born.
     fn default() -> Self {
-        Storage { storage: None, compression: '\0', statistics: -1, options: &[] }
+        Storage { storage: None, type_storage: 'x', compression: '\0', statistics: -1, options: &[] }
     }
 }
 
@@ -27,12 +29,11 @@ impl Storage<'_> {
     pub fn steps(&self, old: &Storage, table: &str, column: &str) -> Vec<Step> {
         let mut actions = vec![];
         if self.storage != old.storage {
-            let word = match self.storage {
-                Some('p') => "PLAIN",
-                Some('e') => "EXTERNAL",
-                Some('m') => "MAIN",
-                Some(_) => "EXTENDED",
-                None => "DEFAULT",
+            let word = match self.storage.unwrap_or(self.type_storage) {
+                'p' => "PLAIN",
+                'e' => "EXTERNAL",
+                'm' => "MAIN",
+                _ => "EXTENDED",
             };
             actions.push(format!("SET STORAGE {word}"));
         }

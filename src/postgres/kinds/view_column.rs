@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::storage::Storage;
-use crate::kind::{Alter, Kind, Subject};
+use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 
 /// A column of a view; its name, type and place are the view's to say.
@@ -16,6 +16,8 @@ pub struct ViewColumn {
     pub name: String,
     /// Where it is not the type's own: `p`lain, `e`xternal, `m`ain or e`x`tended.
     pub storage: Option<char>,
+    /// The type's own.
+    pub type_storage: Incidental<char>,
     /// `p`glz or `l`z4; a zero byte where the server's default applies.
     pub compression: char,
     /// Sampling target; -1 is the server's default.
@@ -33,6 +35,7 @@ impl ViewColumn {
     fn stored(&self) -> Storage<'_> {
         Storage {
             storage: self.storage,
+            type_storage: self.type_storage.0,
             compression: self.compression,
             statistics: self.statistics,
             options: &self.options,

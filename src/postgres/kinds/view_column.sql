@@ -6,6 +6,7 @@ SELECT
     format('%I.%I', n.nspname, c.relname) AS view,
     quote_ident(a.attname) AS name,
     CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
+    y.typstorage AS type_storage,
     a.attcompression AS compression,
     coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
     coalesce(a.attoptions, '{}') AS options

@@ -1,0 +1,139 @@
+//! Where words go: data to standard output, everything else to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ValueEnum;
+
+use crate::{Error, ErrorKind, Result};
+
+/// For whom data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// When messages are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// Both streams, and how to write to them.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// For whom data is printed.
+    pub format: Format,
+    quiet: bool,
+    colored: bool,
+}
+
+impl Output {
+    /// Looks at the terminal and at NO_COLOR (no-color.org) once, for `Color::Auto`.
+    pub fn new(quiet: bool, format: Format, color: Color) -> Output {
+        let colored = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        Output { format, quiet, colored }
+    }
+
+    /// Writes data to standard output, as it is.
+    ///
+    /// # Errors
+    /// The stream is closed or its disk is full.
+    pub fn data(&self, text: &str) -> Result<()> {
+        let mut stream = io::stdout().lock();
+        stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|error| {
+            Error::new(ErrorKind::Usage, format!("cannot write to standard output: {error}")).caused_by(error)
+        })
+    }
+
+    /// Writes a line for the user to standard error, unless told to be quiet.
+    pub fn tell(&self, line: &str) {
+        if !self.quiet {
+            // With standard error gone there is nobody left to tell.
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+    }
+
+    /// Writes a failure to standard error.
+    pub fn error(&self, error: &Error) {
+        let text = error.to_string();
+        let text = match (self.colored, &error.hint) {
+            (false, _) => format!("error: {text}"),
+            (true, None) => format!("{RED}error:{PLAIN} {text}"),
+            (true, Some(hint)) => {
+                let body = text.strip_suffix(&format!("hint: {hint}")).unwrap_or(&text);
+                format!("{RED}error:{PLAIN} {body}{CYAN}hint:{PLAIN} {hint}")
+            }
+        };
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+}
+
+const RED: &str = "\x1b[1;31m";
+const CYAN: &str = "\x1b[36m";
+const PLAIN: &str = "\x1b[0m";
+
+/// Whether the reader of our output went away.
+pub fn is_broken_pipe(error: &Error) -> bool {
+    let cause = error.source.as_ref().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A text with the password of every URL in it made unreadable: `postgres://cook:***@db/plans`.
+pub fn without_passwords(text: &str) -> String {
+    let mut safe = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        let end = after.find(|c: char| c.is_whitespace() || c == '\'').unwrap_or(after.len());
+        let (url, following) = after.split_at(end);
+        safe += before;
+        safe += "://";
+        safe += &match url.rsplit_once('@').map(|(who, place)| (who.split_once(':'), place)) {
+            Some((Some((user, _)), place)) => format!("{user}:***@{place}"),
+            _ => url.to_owned(),
+        };
+        rest = following;
+    }
+    safe + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_hidden() {
+        let hidden = without_passwords("'postgres://cook:se@cret@db/plans' and postgres://db/plans, a:b@c");
+        assert_eq!(hidden, "'postgres://cook:***@db/plans' and postgres://db/plans, a:b@c");
+    }
+}
+
+/// The day, in UTC, as `2026-11-20`: civil_from_days of Howard Hinnant's date algorithms.
+pub(super) fn today() -> String {
+    let seconds =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |age| age.as_secs());
+    let days = i64::try_from(seconds / 86_400).unwrap_or_default() + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, (shifted + 2) % 12 + 1);
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}

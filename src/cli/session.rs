@@ -1,0 +1,233 @@
+//! The databases that a command works with: the live one, and scratch databases beside it.
+
+use std::sync::Arc;
+
+use tokio_postgres::Client;
+
+use super::Project;
+use super::options::{Connection, Scratch as ScratchOptions};
+use crate::catalog::{Address, Catalog};
+use crate::config::{self, Managed, ScratchChoice};
+use crate::migration::Directory;
+use crate::plan::{self, Online, change};
+use crate::postgres::binaries;
+use crate::postgres::connect::Database;
+use crate::postgres::introspect::{Scope, introspect, table_sizes};
+use crate::postgres::load::load;
+use crate::postgres::scratch::{self, Scratch};
+use crate::postgres::server::Server;
+use crate::runner::{self, History, State};
+use crate::source::Source;
+use crate::{Error, ErrorKind, Result};
+
+/// The live database, connected.
+pub struct Live {
+    /// The session.
+    pub client: Client,
+    /// What to call it in messages.
+    pub label: String,
+    config: tokio_postgres::Config,
+    is_local: bool,
+    database: Option<Database>,
+    /// The development server ends with the command.
+    _server: Option<Server>,
+}
+
+impl Live {
+    /// A further session in the same database.
+    pub async fn another_session(&self) -> Result<Client> {
+        match &self.database {
+            Some(database) => database.connect().await,
+            None => scratch::plain(self.config.clone()).await,
+        }
+    }
+}
+
+impl Project {
+    /// Connects to the live database; without any named, to the private development server.
+    pub(super) async fn live(
+        &self,
+        connection: &Connection,
+        options: Option<&ScratchOptions>,
+    ) -> Result<Live> {
+        if let Some(database) = self.database(connection)? {
+            let client = database.connect().await?;
+            let (config, label, is_local) =
+                (database.config.clone(), database.label.clone(), database.is_local());
+            return Ok(Live { client, label, config, is_local, database: Some(database), _server: None });
+        }
+        let folder = std::path::absolute(&self.config.folder).unwrap_or_else(|_| self.config.folder.clone());
+        let named = match options {
+            Some(options) => options.binaries(&self.config),
+            None => self.config.binaries.clone(),
+        };
+        let server = tokio::task::spawn_blocking(move || {
+            let binaries = binaries::find(Server::development_major(&folder), named.as_deref())?;
+            Server::development(&folder, &binaries)
+        });
+        let server = server.await.expect("starting a server does not panic")?;
+        let config = server.config(server.database());
+        let label = format!("the private development server of PostgreSQL {}", server.major());
+        self.output.tell(&format!("No database is named: {label} serves."));
+        let client = scratch::plain(config.clone()).await?;
+        Ok(Live { client, label, config, is_local: true, database: None, _server: Some(server) })
+    }
+
+    /// Opens a scratch database that fits `live`.
+    pub(super) async fn scratch(
+        &self,
+        options: &ScratchOptions,
+        source: Option<&Source>,
+        live: Option<&Live>,
+    ) -> Result<Scratch> {
+        let (url, server) = match options.choice(&self.config) {
+            ScratchChoice::Auto => (None, false),
+            ScratchChoice::Server => (None, true),
+            ScratchChoice::Url(url) => (Some(self.environment.expand(&url)?), false),
+        };
+        let database = live.and_then(|live| live.database.clone());
+        let options = scratch::Options {
+            url,
+            server,
+            pg_bin: options.binaries(&self.config),
+            extensions: vec![],
+            connect: Arc::new(move |config| {
+                let database = database.clone();
+                Box::pin(async move {
+                    match database {
+                        Some(database) => database.connect_with(config).await,
+                        None => scratch::plain(config).await,
+                    }
+                })
+            }),
+        };
+        let live = live.map(|live| scratch::Live {
+            client: &live.client,
+            config: &live.config,
+            is_local: live.is_local,
+        });
+        let scratch = scratch::open(&options, live.as_ref()).await?;
+        if let Some(source) = source {
+            scratch.ensure_roles(&source.roles()).await?;
+        }
+        self.output.tell(scratch.description());
+        Ok(scratch)
+    }
+
+    /// Reads the schema files and tells what was passed over.
+    pub(super) fn source(&self, path: &std::path::Path) -> Result<Source> {
+        let source = Source::read(path)?;
+        for warning in &source.warnings {
+            let at = &warning.position;
+            self.output.tell(&format!("warning: {}:{}: {}", at.file.display(), at.line, warning.message));
+        }
+        Ok(source)
+    }
+
+    /// Where history is kept.
+    pub(super) fn history(&self) -> History {
+        History { schema: self.config.history.schema.clone(), table: self.config.history.table.clone() }
+    }
+
+    /// What catalogs are compared in.
+    pub(super) fn scope(&self, source: Option<&Source>) -> Scope {
+        let history = self.history();
+        let own = History::default();
+        let mut without = vec![vec![history.schema.clone(), history.table]];
+        if history.schema == own.schema {
+            without.push(vec![own.schema]);
+        }
+        let manage = &self.config.manage;
+        let left_out = |managed: Managed, stated: bool| match managed {
+            Managed::Auto => !stated,
+            Managed::Always => false,
+            Managed::Never => true,
+        };
+        Scope {
+            without,
+            without_owners: left_out(manage.owners, source.is_none_or(Source::states_owners)),
+            without_privileges: left_out(manage.privileges, source.is_none_or(Source::states_privileges)),
+        }
+    }
+
+    /// How to plan from one catalog to the other; sizes of tables come from the live database, where there is one.
+    pub(super) async fn planning(
+        &self,
+        online: Option<config::Online>,
+        live: Option<&Client>,
+        catalogs: (&Catalog, &Catalog),
+    ) -> Result<plan::Options> {
+        let online = match online.unwrap_or(self.config.online) {
+            config::Online::Auto => Online::Above(self.config.small_table.0),
+            config::Online::Always => Online::Always,
+            config::Online::Never => Online::Never,
+        };
+        let tables: Vec<&Address> = touched(catalogs.0, catalogs.1);
+        let sizes = match live {
+            Some(client) if !tables.is_empty() => table_sizes(client, catalogs.0, &tables).await?,
+            _ => Default::default(),
+        };
+        Ok(plan::Options { online, sizes })
+    }
+
+    /// Loads schema files into a scratch database and reads the catalog that they make.
+    pub(super) async fn desired(&self, source: &Source, scratch: &Scratch, scope: &Scope) -> Result<Catalog> {
+        load(scratch.client(), source).await?;
+        introspect(scratch.client(), scope).await
+    }
+
+    /// Replays the migrations in a scratch database and reads the catalog that they make.
+    pub(super) async fn replayed(
+        &self,
+        directory: &Directory,
+        options: &ScratchOptions,
+        source: Option<&Source>,
+        live: Option<&Live>,
+        scope: &Scope,
+    ) -> Result<(Scratch, Catalog)> {
+        let mut scratch = self.scratch(options, source, live).await?;
+        let replay = runner::Options { history: self.history(), ..runner::Options::default() };
+        runner::apply(scratch.client_mut(), directory, &replay, &mut |_| {}).await?;
+        let catalog = introspect(scratch.client(), scope).await?;
+        Ok((scratch, catalog))
+    }
+
+    /// The folder of numbered files.
+    pub(super) fn directory(&self) -> Result<Directory> {
+        Directory::read(self.config.migrations.clone())
+    }
+
+    /// What is pending would be written twice.
+    pub(super) async fn refuse_pending(&self, live: &Live, directory: &Directory) -> Result<()> {
+        let entries = runner::status(&live.client, directory, &self.history()).await?;
+        let pending: Vec<_> = entries
+            .iter()
+            .filter(|entry| matches!(entry.state, State::Pending | State::OutOfOrder))
+            .map(|entry| format!("  {}_{}", entry.version, entry.name))
+            .collect();
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let message = format!("migrations are pending on {}:\n{}", live.label, pending.join("\n"));
+        Err(Error::new(ErrorKind::Migration, message)
+            .hint("`schemadiff apply` runs them; `generate --from migrations` starts from what they lead to"))
+    }
+}
+
+/// The live tables that something changes about.
+fn touched<'a>(live: &'a Catalog, desired: &'a Catalog) -> Vec<&'a Address> {
+    let mut found: Vec<_> = change::differing(live, desired)
+        .into_iter()
+        .flat_map(|address| {
+            let of = |catalog: &'a Catalog| {
+                let index = catalog.objects.get_index_of(address)?;
+                Some(catalog.at(catalog.root(index)).0)
+            };
+            [of(live), of(desired)].into_iter().flatten()
+        })
+        .filter(|root| live.objects.get(*root).is_some_and(|object| object.body.entry().holds_data))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}

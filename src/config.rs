@@ -1,0 +1,236 @@
+//! schemadiff.yaml: what a project says once instead of on every command line.
+
+pub mod environment;
+pub mod value;
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::Position;
+use crate::{Error, ErrorKind, Result};
+pub use environment::Environment;
+pub use value::{Bytes, Managed, Online, ScratchChoice, Span};
+
+/// The name under which the configuration is looked for in the current folder, and nowhere above
+/// it: the same command in a subfolder must not silently act on another project's database.
+pub const FILE_NAME: &str = "schemadiff.yaml";
+
+/// The configuration of a project; every key has a default.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The folder or file that states the desired schema.
+    pub schema: PathBuf,
+    /// The folder of the numbered files.
+    pub migrations: PathBuf,
+    /// The live database, with `${NAME}` for variables, as written; see [`Environment::expand`].
+    pub database_url: Option<String>,
+    /// Where scratch databases are made.
+    pub scratch: ScratchChoice,
+    /// The folder of the server's programs, for a private server.
+    pub binaries: Option<PathBuf>,
+    /// What is managed besides the objects themselves.
+    pub manage: Manage,
+    /// Where applied migrations are recorded.
+    pub history: History,
+    /// When plans take the ways that keep a live table usable.
+    pub online: Online,
+    /// Tables up to this size get the plain form under `online: auto`.
+    pub small_table: Bytes,
+    /// How long a migration's statement waits for a lock; `None` leaves it to what the statement does.
+    pub lock_timeout: Option<Span>,
+    /// The folder of the file: all paths are relative to it, and `.env` is read there.
+    #[serde(skip)]
+    pub folder: PathBuf,
+}
+
+/// What is managed besides the objects themselves.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Manage {
+    /// Who owns an object.
+    pub owners: Managed,
+    /// What is granted on an object.
+    pub privileges: Managed,
+    /// Roles, which all databases of a server share.
+    pub roles: bool,
+}
+
+/// The history table.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct History {
+    /// Its name.
+    pub table: String,
+    /// The schema it is in.
+    pub schema: String,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            schema: "schema".into(),
+            migrations: "migrations".into(),
+            database_url: None,
+            scratch: ScratchChoice::default(),
+            binaries: None,
+            manage: Manage::default(),
+            history: History::default(),
+            online: Online::default(),
+            small_table: Bytes(8 << 20),
+            lock_timeout: None,
+            folder: PathBuf::new(),
+        }
+    }
+}
+
+impl Default for History {
+    fn default() -> History {
+        History { table: "schema_migrations".to_owned(), schema: "public".to_owned() }
+    }
+}
+
+impl Config {
+    /// Reads `file`, or else schemadiff.yaml in the current folder; without one, the defaults.
+    ///
+    /// # Errors
+    /// A named file that is missing, or one that does not make sense.
+    pub fn read(file: Option<&Path>) -> Result<Config> {
+        let path = file.unwrap_or(Path::new(FILE_NAME));
+        match std::fs::read_to_string(path) {
+            Ok(text) => Config::parse(&text, path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && file.is_none() => {
+                match ["schemadiff.yml", "schemadiff.json", "schemadiff.toml"]
+                    .into_iter()
+                    .find(|near| Path::new(near).exists())
+                {
+                    Some(near) => Err(Error::new(ErrorKind::Usage, format!("`{near}` is not read"))
+                        .hint(format!("the configuration is named `{FILE_NAME}`; or say `--config {near}`"))),
+                    None => Ok(Config::default()),
+                }
+            }
+            Err(error) => Err(Error::new(
+                ErrorKind::Usage,
+                match error.kind() {
+                    std::io::ErrorKind::NotFound => format!("there is no file `{}`", path.display()),
+                    std::io::ErrorKind::InvalidData => format!("`{}` is not UTF-8", path.display()),
+                    _ => format!("cannot read `{}`: {error}", path.display()),
+                },
+            )
+            .caused_by(error)),
+        }
+    }
+
+    /// Reads the text of `file`; its paths become relative to the file's folder.
+    ///
+    /// # Errors
+    /// An unknown key (with the nearest known one), a value of the wrong form, or no YAML at all.
+    pub fn parse(text: &str, file: &Path) -> Result<Config> {
+        let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+        let mut config = match blank {
+            true => Config::default(),
+            false => serde_yaml::from_str(text).map_err(|error| explain(error, text, file))?,
+        };
+        config.folder = file.parent().map(Path::to_owned).unwrap_or_default();
+        config.schema = config.folder.join(&config.schema);
+        config.migrations = config.folder.join(&config.migrations);
+        config.binaries = config.binaries.map(|binaries| config.folder.join(binaries));
+        Ok(config)
+    }
+}
+
+/// What the YAML reader says, in our words and at its place in the file.
+fn explain(error: serde_yaml::Error, text: &str, file: &Path) -> Error {
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    let told = match said.split_once("unknown field `") {
+        Some((_, names)) => {
+            let names: Vec<&str> = names.split('`').step_by(2).collect();
+            let (unknown, known) = names.split_first().expect("the text has at least one piece");
+            let hint = match nearest(unknown, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys here are `{}`", known.join("`, `")),
+            };
+            Error::new(ErrorKind::Usage, format!("unknown key `{unknown}`")).hint(hint)
+        }
+        None => match said.split_once(": ") {
+            Some((key, reason)) if !key.contains(' ') => {
+                Error::new(ErrorKind::Usage, format!("`{key}`: {reason}"))
+            }
+            _ => Error::new(ErrorKind::Usage, said.to_owned()),
+        },
+    };
+    match error.location() {
+        Some(place) => told.at(Position::locate(file, text, offset(text, place.line(), place.column()))),
+        None => told,
+    }
+}
+
+/// The byte at a line and a column, both from 1 and the column in characters.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let within = text[before..].char_indices().nth(column - 1).map_or(text.len() - before, |(at, _)| at);
+    before + within
+}
+
+/// The known name that a person most likely meant.
+pub(crate) fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
+    let likeness = |name: &str| strsim::jaro_winkler(&unknown.to_lowercase(), name);
+    let best = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(best) > 0.75).then_some(*best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Config::parse(text, Path::new("schemadiff.yaml")).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = "schema: sql\nmigrations: db/migrations\ndatabase_url: postgres://${ROLE}@db/plans\nscratch: server\n\
+                    binaries: bin\nmanage: {owners: true, privileges: auto, roles: false}\n\
+                    history: {table: applied, schema: ops}\nonline: always\nsmall_table: 1MB\nlock_timeout: 2s\n";
+        let config = Config::parse(text, Path::new("project/schemadiff.yaml")).unwrap();
+        assert_eq!(config.schema, Path::new("project/sql"));
+        assert_eq!(config.migrations, Path::new("project/db/migrations"));
+        assert_eq!(config.binaries.as_deref(), Some(Path::new("project/bin")));
+        assert_eq!(config.scratch, ScratchChoice::Server);
+        assert_eq!(
+            config.manage,
+            Manage { owners: Managed::Always, privileges: Managed::Auto, roles: false }
+        );
+        assert_eq!(config.history, History { table: "applied".into(), schema: "ops".into() });
+        assert_eq!(config.online, Online::Always);
+        assert_eq!(config.small_table, Bytes(1 << 20));
+        assert_eq!(config.lock_timeout, Some(Span(std::time::Duration::from_secs(2))));
+    }
+
+    #[test]
+    fn an_empty_file_means_the_defaults() {
+        for text in ["", "# nothing yet\n", "\n\n"] {
+            assert_eq!(Config::parse(text, Path::new("schemadiff.yaml")).unwrap(), Config::default());
+        }
+    }
+
+    #[test]
+    fn mistakes_are_shown_where_they_are() {
+        let texts = [
+            "schema: sql\nmigratons: db\n",
+            "manage:\n  owner: true\n",
+            "manage:\n  owners: perhaps\n",
+            "small_table: 8 apples\n",
+            "schema: [a, b]\n",
+            "schema: a\nschema: b\n",
+            "schema: 'open\n",
+            "# größer\ncolour: blue\n",
+        ];
+        let all: Vec<String> = texts.iter().map(|text| format!("{text}\nerror: {}\n", error(text))).collect();
+        insta::with_settings!({snapshot_path => "../snapshots/config", prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!("mistakes", all.join("\n"));
+        });
+    }
+}

@@ -1,0 +1,135 @@
+//! A migration in the making: the plan there, the plan back, and the proof of both.
+
+use tokio_postgres::Client;
+
+use crate::catalog::Catalog;
+use crate::migration::Section;
+use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction};
+use crate::postgres::introspect::{Scope, introspect};
+use crate::{Error, ErrorKind, Result};
+
+/// What a migration will say, before it is written.
+#[derive(Debug)]
+pub struct Draft {
+    /// What differs, in live as seen from desired.
+    pub changes: Vec<Change>,
+    /// From live to desired.
+    pub up: Plan,
+    /// From desired to live.
+    pub down: Plan,
+}
+
+impl Draft {
+    /// Plans the way there and the way back; None where there is nothing to do.
+    ///
+    /// # Errors
+    /// Of kind `Plan`, where no order of steps exists.
+    pub fn new(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Option<Draft>> {
+        let changes = plan::changes(live, desired);
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let up = plan::plan(live, desired, options)?;
+        let down = plan::plan(desired, live, options)?;
+        Ok(Some(Draft { changes, up, down }))
+    }
+
+    /// What data the way there would destroy, object by object.
+    pub fn losses(&self) -> Vec<&str> {
+        let deletes = |hazard: &&Hazard| matches!(hazard, Hazard::DeletesData(_));
+        self.up.hazards().into_iter().filter(deletes).map(Hazard::object).collect()
+    }
+
+    /// What changes, in a sentence for the header; parts are not told with their wholes.
+    pub fn description(&self) -> String {
+        let told: Vec<_> = self.changes.iter().map(Change::brief).collect();
+        let shown = told.len().min(DESCRIBED);
+        let mut text = told[..shown].join("; ");
+        if told.len() > shown {
+            text.push_str(&format!("; and {} more", told.len() - shown));
+        }
+        text
+    }
+
+    /// Runs both ways in a scratch database that holds the desired schema: down must lead to the live catalog, up to
+    /// the desired one, and up again must change nothing.
+    ///
+    /// # Errors
+    /// Of kind `Plan`, with the statement that failed or what differed.
+    pub async fn prove(
+        &self,
+        scratch: &Client,
+        scope: &Scope,
+        live: &Catalog,
+        desired: &Catalog,
+    ) -> Result<()> {
+        for (name, plan, goal) in
+            [("down", &self.down, live), ("up", &self.up, desired), ("up, run again", &self.up, desired)]
+        {
+            run(scratch, name, &sections(&plan.steps)).await?;
+            let reached = introspect(scratch, scope).await?;
+            let left = plan::changes(&reached, goal);
+            if !left.is_empty() {
+                return Err(unproven(format!(
+                    "the migration did not prove right: {name} leaves these differences:\n{}",
+                    told(&left)
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many changes a description names.
+const DESCRIBED: usize = 8;
+
+/// The steps in sections: what runs in one transaction, and what runs in none.
+pub fn sections(steps: &[Step]) -> Vec<Section> {
+    let mut sections: Vec<Section> = vec![];
+    let mut must_commit = false;
+    for step in steps {
+        let transaction = step.transaction != Transaction::Outside;
+        // Several steps may want a commit behind them; one serves all.
+        let commit_now = must_commit && step.transaction != Transaction::CommitAfter;
+        match sections.last_mut() {
+            Some(last) if last.transaction == transaction && !commit_now => {
+                last.statements.push(step.sql.clone())
+            }
+            _ => sections.push(Section { transaction, statements: vec![step.sql.clone()] }),
+        }
+        must_commit = step.transaction == Transaction::CommitAfter;
+    }
+    sections
+}
+
+async fn run(scratch: &Client, name: &str, sections: &[Section]) -> Result<()> {
+    for section in sections {
+        if section.transaction {
+            scratch.batch_execute("BEGIN").await.map_err(|error| Error::server(ErrorKind::Connect, error))?;
+        }
+        for statement in &section.statements {
+            if let Err(error) = scratch.batch_execute(statement).await {
+                let said = Error::server(ErrorKind::Plan, error);
+                let _ = scratch.batch_execute("ROLLBACK").await;
+                return Err(unproven(format!(
+                    "the migration did not prove right: {name} fails: {}\n\n{statement};",
+                    said.message
+                )));
+            }
+        }
+        if section.transaction {
+            scratch.batch_execute("COMMIT").await.map_err(|error| Error::server(ErrorKind::Plan, error))?;
+        }
+    }
+    Ok(())
+}
+
+fn unproven(message: String) -> Error {
+    Error::new(ErrorKind::Plan, message)
+        .hint("nothing was written; `--no-proof` writes the migration as it is, to be finished by hand")
+}
+
+/// The changes, one a line.
+pub fn told(changes: &[Change]) -> String {
+    changes.iter().map(|change| format!("  {change}")).collect::<Vec<_>>().join("\n")
+}

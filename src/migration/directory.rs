@@ -1,0 +1,303 @@
+//! The folder of migrations: which files belong to it, in which order, and how a new one gets its place.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::file::{Migration, checksum};
+use super::header::Header;
+use super::script::Script;
+use super::version::Version;
+use crate::error::{Error, ErrorKind, Position, Result};
+
+/// A folder of migrations, as read at one moment.
+#[derive(Debug, Clone)]
+pub struct Directory {
+    /// The folder, as the user would name it.
+    pub path: PathBuf,
+    /// By number; numbers may have gaps.
+    pub files: Vec<File>,
+}
+
+/// One migration of the folder.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its number.
+    pub version: Version,
+    /// What stands between the number and `.sql`.
+    pub name: String,
+    /// The file itself.
+    pub path: PathBuf,
+    /// Its content, without a byte order mark.
+    pub text: String,
+    /// How to undo it.
+    pub down: Option<Down>,
+}
+
+/// The file that undoes a migration.
+#[derive(Debug, Clone)]
+pub struct Down {
+    /// The file itself.
+    pub path: PathBuf,
+    /// Its content, without a byte order mark.
+    pub text: String,
+}
+
+impl File {
+    /// See [`checksum`].
+    pub fn checksum(&self) -> String {
+        checksum(&self.text)
+    }
+
+    /// What it says about itself.
+    ///
+    /// # Errors
+    ///
+    /// See [`Header::parse`].
+    pub fn header(&self) -> Result<Header> {
+        Header::parse(&self.path, &self.text)
+    }
+
+    /// Which statements it runs.
+    ///
+    /// # Errors
+    ///
+    /// See [`Script::read`].
+    pub fn script(&self) -> Result<Script> {
+        Script::read(&self.path, &self.text)
+    }
+}
+
+impl Directory {
+    /// Reads the folder at `path`; one that does not exist is empty. Files that do not end in `.sql`, hidden ones and
+    /// sub-folders are not looked at.
+    ///
+    /// # Errors
+    ///
+    /// A folder or file that cannot be read or is not UTF-8, an `.sql` file without number or name, two files with one
+    /// number, a down script without its migration.
+    pub fn read(path: impl Into<PathBuf>) -> Result<Directory> {
+        let path = path.into();
+        let mut files = Vec::new();
+        for name in names(&path)? {
+            files.push((
+                name.clone(),
+                fs::read(path.join(&name)).map_err(|error| unreadable(&path.join(name), error))?,
+            ));
+        }
+        Directory::from_files(path, files)
+    }
+
+    /// A folder from the names and contents of its `.sql` files, such as a binary embeds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Directory::read`].
+    pub fn from_files(
+        path: impl Into<PathBuf>,
+        contents: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Result<Directory> {
+        let path = path.into();
+        let mut files = Vec::new();
+        let mut downs = BTreeMap::new();
+        for (name, bytes) in contents {
+            let at = path.join(&name);
+            let stem = name.strip_suffix(".sql").unwrap_or(&name);
+            let (stem, down) = stem.strip_suffix(".down").map_or((stem, false), |stem| (stem, true));
+            let (version, title) = numbered(stem).ok_or_else(|| {
+                Error::new(ErrorKind::Migration, format!("`{}` has no number and name", at.display())).hint(
+                    "a migration is named like `0007_add_profiles.sql`; keep other SQL files in another folder",
+                )
+            })?;
+            let text = decoded(&at, bytes)?;
+            if down {
+                downs.insert((version, title.to_owned()), Down { path: at, text });
+            } else {
+                files.push(File { version, name: title.to_owned(), path: at, text, down: None });
+            }
+        }
+        for file in &mut files {
+            file.down = downs.remove(&(file.version, file.name.clone()));
+        }
+        if let Some(((version, name), down)) = downs.into_iter().next() {
+            let message =
+                format!("`{}` undoes nothing: there is no `{version}_{name}.sql`", down.path.display());
+            return Err(Error::new(ErrorKind::Migration, message)
+                .hint("a down script bears the number and the name of its migration"));
+        }
+        files.sort_by(|a, b| (a.version, &a.name).cmp(&(b.version, &b.name)));
+        let directory = Directory { path, files };
+        directory.one_file_a_number()?;
+        Ok(directory)
+    }
+
+    /// The number that the next migration gets: behind the highest, as wide as the widest.
+    pub fn next_version(&self) -> Version {
+        let number = self.files.last().map_or(1, |file| file.version.number + 1);
+        let digits = self.files.iter().map(|file| file.version.digits).max();
+        let fresh = Version::from(number);
+        Version { digits: digits.unwrap_or(0).max(fresh.digits), ..fresh }
+    }
+
+    /// The path of a migration, or of its down script.
+    pub fn file_path(&self, header: &Header, down: bool) -> PathBuf {
+        let ending = if down { ".down.sql" } else { ".sql" };
+        self.path.join(format!("{}_{}{ending}", header.version, header.name))
+    }
+
+    /// Writes a migration and its down script into the folder, which is made if need be; each appears whole or not at
+    /// all. The paths written.
+    ///
+    /// # Errors
+    ///
+    /// A number that is taken by now, a folder that cannot be written to.
+    pub fn write(&self, up: &Migration, down: Option<&Migration>) -> Result<Vec<PathBuf>> {
+        fs::create_dir_all(&self.path).map_err(|error| unwritable(&self.path, error))?;
+        for name in names(&self.path)? {
+            if numbered(&name).is_some_and(|(version, _)| version == up.header.version) {
+                let message =
+                    format!("number {} is taken by `{}`", up.header.version, self.path.join(name).display());
+                return Err(
+                    Error::new(ErrorKind::Migration, message).hint("nothing was overwritten; run it again")
+                );
+            }
+        }
+        // The down script first: alone it is an error that nobody overlooks, unlike a migration that lacks one.
+        let down = down.map(|down| (self.file_path(&up.header, true), down.render()));
+        let files: Vec<_> =
+            down.into_iter().chain([(self.file_path(&up.header, false), up.render())]).collect();
+        let mut drafts = Vec::new();
+        for (path, text) in &files {
+            drafts.push(draft(path, text).map_err(|error| unwritable(path, error))?);
+        }
+        for (draft, (path, _)) in drafts.iter().zip(&files) {
+            fs::rename(draft, path).map_err(|error| unwritable(path, error))?;
+        }
+        Ok(files.into_iter().rev().map(|(path, _)| path).collect())
+    }
+
+    fn one_file_a_number(&self) -> Result<()> {
+        match self.files.windows(2).find(|pair| pair[0].version == pair[1].version) {
+            None => Ok(()),
+            Some(pair) => {
+                let (one, two) = (pair[0].path.display(), pair[1].path.display());
+                let message = format!("`{one}` and `{two}` have the same number");
+                Err(Error::new(ErrorKind::Migration, message)
+                    .hint("`schemadiff renumber` gives the one that is not applied a new number"))
+            }
+        }
+    }
+}
+
+/// `0007_add_profiles` as its number and its name.
+fn numbered(stem: &str) -> Option<(Version, &str)> {
+    let (number, name) = stem.split_once('_')?;
+    let version = Version::parse(number).filter(|_| !number.is_empty())?;
+    (!name.is_empty()).then_some((version, name))
+}
+
+/// The names of the visible `.sql` files, sorted.
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| unreadable(folder, error))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| unreadable(folder, error))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".sql") && !name.starts_with('.') && path.is_file() {
+            names.push(name.into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The content as text, without a byte order mark.
+fn decoded(path: &Path, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}').to_owned()).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes());
+        Error::new(ErrorKind::Migration, "this byte is not UTF-8")
+            .at(Position::locate(path, &text, valid))
+            .hint("convert the file to UTF-8")
+    })
+}
+
+/// A finished file beside `path`, on the disk, that only has to be given its name.
+fn draft(path: &Path, text: &str) -> std::io::Result<PathBuf> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    let mut file = fs::File::create(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(draft)
+}
+
+fn unreadable(path: &Path, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Migration, format!("cannot read `{}`: {error}", path.display())).caused_by(error)
+}
+
+fn unwritable(path: &Path, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Migration, format!("cannot write `{}`: {error}", path.display())).caused_by(error)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn folder(names: &[&str]) -> Result<Directory> {
+        Directory::from_files(
+            "migrations",
+            names.iter().map(|name| ((*name).to_owned(), b"SELECT 1;".to_vec())),
+        )
+    }
+
+    #[test]
+    fn files_are_sorted_by_number() {
+        let found = folder(&["10_c.sql", "0002_b.sql", "1_a.sql", "0002_b.down.sql"]).unwrap();
+        let names: Vec<_> =
+            found.files.iter().map(|file| (file.name.as_str(), file.down.is_some())).collect();
+        assert_eq!(names, [("a", false), ("b", true), ("c", false)]);
+        assert_eq!(found.next_version().to_string(), "0011");
+        assert_eq!(folder(&["000007_a.sql"]).unwrap().next_version().to_string(), "000008");
+        assert_eq!(folder(&[]).unwrap().next_version().to_string(), "0001");
+    }
+
+    #[test]
+    fn what_is_out_of_order_is_an_error() {
+        let said = |names: &[&str]| folder(names).unwrap_err().to_string();
+        let twice = said(&["0002_b.sql", "2_a.sql"]);
+        assert!(
+            twice.contains("2_a.sql` and `migrations/0002_b.sql") && twice.contains("renumber"),
+            "{twice}"
+        );
+        assert!(said(&["seed.sql"]).contains("`migrations/seed.sql` has no number"));
+        assert!(said(&["0001.sql"]).contains("0007_add_profiles.sql"));
+        assert!(said(&["0001_a.down.sql"]).contains("there is no `0001_a.sql`"));
+        assert!(said(&["99999999999999999999_a.sql"]).contains("has no number"));
+        let bytes = vec![("0001_a.sql".to_owned(), b"SELECT 1;\nSELECT '\xff';".to_vec())];
+        assert_eq!(Directory::from_files("m", bytes).unwrap_err().at.unwrap().line, 2);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_never_overwritten() {
+        let path = std::env::temp_dir().join(format!("schemadiff-directory-{}", std::process::id()));
+        let empty = Directory::read(&path).unwrap();
+        let header = Header::parse(Path::new("0001_first.sql"), "").unwrap();
+        let up = Migration { header, sections: Vec::new() };
+        let written = empty.write(&up, Some(&up)).unwrap();
+        let refused = empty.write(&up, None).unwrap_err();
+        fs::write(path.join("notes.txt"), "not SQL").unwrap();
+        let found = Directory::read(&path).unwrap();
+        fs::remove_dir_all(&path).unwrap();
+        assert_eq!(written, [path.join("0001_first.sql"), path.join("0001_first.down.sql")]);
+        assert!(refused.message.contains("is taken by"));
+        assert_eq!(found.files.len(), 1);
+        assert_eq!(found.files[0].text, up.render());
+        assert!(found.files[0].down.is_some());
+    }
+}

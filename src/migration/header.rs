@@ -1,0 +1,181 @@
+//! What a migration says about itself: the comments at its top, written for the reviewer and read by the runner.
+//!
+//! They are optional, so that a file written by hand is a migration too.
+
+use std::path::Path;
+
+use super::version::Version;
+use crate::error::{Error, ErrorKind, Position, Result};
+
+/// The longest line of a header, in characters.
+pub(super) const WIDTH: usize = 110;
+
+/// What the comments at the top of a migration say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The number of the migration.
+    pub version: Version,
+    /// Its name, as in the name of its file.
+    pub name: String,
+    /// The day it was written, as `2026-11-20`; empty if not said.
+    pub created: String,
+    /// What it does; empty if not said.
+    pub description: String,
+    /// The migrations that must have run before.
+    pub depends: Vec<Version>,
+    /// What running it may cost, one entry a hazard.
+    pub hazards: Vec<String>,
+    /// What was proven of it, and where; empty if not said.
+    pub proven: String,
+}
+
+impl Header {
+    /// The comment lines.
+    pub(super) fn render(&self) -> String {
+        let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+        let depends: Vec<String> = self.depends.iter().map(Version::to_string).collect();
+        let mut text = String::new();
+        wrap(&mut text, "-- Migration: ", "--   ", &format!("{}_{}", self.version, self.name));
+        for (key, value) in [
+            ("Created", self.created.clone()),
+            ("Description", self.description.clone()),
+            ("Depends", or_none(depends.join(", "))),
+        ] {
+            if !value.is_empty() {
+                wrap(&mut text, &format!("-- {key}: "), "--   ", &value);
+            }
+        }
+        match self.hazards.as_slice() {
+            [] => text.push_str("-- Hazards: none\n"),
+            [one] => wrap(&mut text, "-- Hazards: ", "--   ", one),
+            several => {
+                text.push_str("-- Hazards:\n");
+                several.iter().for_each(|hazard| wrap(&mut text, "--   ", "--     ", hazard));
+            }
+        }
+        if !self.proven.is_empty() {
+            wrap(&mut text, "-- Proven: ", "--   ", &self.proven);
+        }
+        text
+    }
+
+    /// Reads the comment lines at the top of a migration; what they do not say is empty.
+    ///
+    /// # Errors
+    ///
+    /// A `Depends` that is not a list of numbers; a file name without a number.
+    pub fn parse(path: &Path, text: &str) -> Result<Header> {
+        let stem = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let stem = stem.strip_suffix(".sql").unwrap_or(stem);
+        let stem = stem.strip_suffix(".down").unwrap_or(stem);
+        let (number, name) = stem.split_once('_').unwrap_or((stem, ""));
+        let version = Version::parse(number).filter(|_| !number.is_empty()).ok_or_else(|| {
+            Error::new(ErrorKind::Migration, format!("`{}` has no number", path.display()))
+                .hint("a migration is named like `0007_add_profiles.sql`")
+        })?;
+        let mut header = Header {
+            version,
+            name: name.to_owned(),
+            created: String::new(),
+            description: String::new(),
+            depends: Vec::new(),
+            hazards: Vec::new(),
+            proven: String::new(),
+        };
+        for (offset, key, lines) in entries(text) {
+            let value = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+            let value = value.collect::<Vec<_>>().join(" ");
+            match key {
+                "Created" => header.created = value,
+                "Description" => header.description = value,
+                "Proven" => header.proven = value,
+                "Hazards" if value == "none" => {}
+                "Hazards" => header.hazards = hazards(&lines),
+                "Depends" if value == "none" || value.is_empty() => {}
+                "Depends" => {
+                    let place = || Position::locate(path, text, offset);
+                    header.depends = depends(&value).ok_or_else(|| {
+                        let message = format!("`{value}` is not a list of migrations");
+                        Error::new(ErrorKind::Migration, message)
+                            .at(place())
+                            .hint("write the numbers: `-- Depends: 0001, 0003`")
+                    })?;
+                }
+                _ => {}
+            }
+        }
+        Ok(header)
+    }
+}
+
+/// Each `-- Key: value` of the leading comments, with its offset and its lines, the first being the rest of its own.
+fn entries(text: &str) -> Vec<(usize, &str, Vec<&str>)> {
+    let mut found: Vec<(usize, &str, Vec<&str>)> = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let Some(comment) = line.trim_end().strip_prefix("--") else { break };
+        if let Some(more) = comment.strip_prefix("   ") {
+            found.iter_mut().last().into_iter().for_each(|(_, _, lines)| lines.push(more));
+        } else if let Some((key, value)) = comment.trim_start().split_once(':') {
+            found.push((offset, key, vec![value]));
+        }
+        offset += line.len();
+    }
+    found
+}
+
+/// One hazard on the key's line and its continuations, or one a line below it, further indented if continued.
+fn hazards(lines: &[&str]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let listed = lines.first().is_some_and(|first| first.trim().is_empty());
+    for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+        match found.last_mut() {
+            Some(hazard) if !listed || line.starts_with(' ') => {
+                hazard.push(' ');
+                hazard.push_str(line.trim());
+            }
+            _ => found.push(line.trim().to_owned()),
+        }
+    }
+    found
+}
+
+/// `0001, 0003_add_users`.
+fn depends(value: &str) -> Option<Vec<Version>> {
+    let number =
+        |item: &str| item.trim().split('_').next().filter(|n| !n.is_empty()).and_then(Version::parse);
+    value.split(',').map(number).collect()
+}
+
+/// Writes `words` behind `first`, and what does not fit on the line behind `next`.
+fn wrap(text: &mut String, first: &str, next: &str, words: &str) {
+    let mut line = first.trim_end().to_owned();
+    let mut fresh = true;
+    let mut lead = first;
+    for word in words.split_whitespace() {
+        if !fresh && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            text.push_str(&line);
+            text.push('\n');
+            lead = next;
+            fresh = true;
+        }
+        line = if fresh { format!("{lead}{word}") } else { format!("{line} {word}") };
+        fresh = false;
+    }
+    text.push_str(&line);
+    text.push('\n');
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depends_must_be_numbers() {
+        let path = Path::new("0002_a.sql");
+        assert_eq!(Header::parse(path, "-- Depends: 1, 0001_x\n").unwrap().depends.len(), 2);
+        let error = Header::parse(path, "-- hello\n-- Depends: the moon\n").unwrap_err();
+        assert_eq!(error.at.unwrap().line, 2);
+    }
+}

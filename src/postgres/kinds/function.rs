@@ -1,0 +1,113 @@
+//! Functions, window functions among them: `pg_proc` of kind f and w.
+
+use serde::{Deserialize, Serialize};
+
+use super::routine;
+use crate::kind::{Alter, Incidental, Kind, Subject};
+use crate::plan::Step;
+
+/// A function or, inside [`Procedure`](super::procedure::Procedure), a procedure.
+///
+/// What CREATE OR REPLACE refuses to change stands in fields of its own beside the definition.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name with the types of its arguments, as a person would write them.
+    pub signature: Incidental<String>,
+    /// `CREATE OR REPLACE …`, as the server prints it.
+    pub definition: String,
+    /// Plain `f`unction, `w`indow function or `p`rocedure.
+    pub nature: char,
+    /// The type of what it returns; `record` stands for its outputs.
+    pub returns: String,
+    /// Names of its input arguments; empty where they have none.
+    pub inputs: Vec<String>,
+    /// Names and types of its output arguments, where there are several.
+    pub outputs: Vec<String>,
+    /// How many arguments may be left out.
+    pub defaults: i32,
+    /// What stands for them, where the type of an argument is left open.
+    pub polymorphic_defaults: Option<String>,
+    /// Whether its body is a string that the server looks into when it is made.
+    pub checked: bool,
+    /// Extensions without which it goes.
+    pub extensions: Vec<String>,
+}
+
+/// Keeps the server from looking, in bodies that are strings, for what later steps may make.
+const UNCHECKED: &str = "SET check_function_bodies = off";
+
+impl Function {
+    /// Makes it, or replaces what has its signature.
+    pub fn define(&self, spelling: &str) -> Vec<Step> {
+        let step = Step::new(self.definition.trim_end());
+        let mut steps = vec![if self.checked { step.preamble(UNCHECKED) } else { step }];
+        // CREATE OR REPLACE forgets them.
+        steps.extend(depend_on_extensions(spelling, &[], &self.extensions));
+        steps
+    }
+
+    /// Turns `old` into this.
+    pub fn redefine(&self, old: &Function, spelling: &str) -> Alter {
+        if !self.replaces(old) {
+            return Alter::Replace;
+        }
+        Alter::InPlace(if self.definition == old.definition {
+            depend_on_extensions(spelling, &old.extensions, &self.extensions)
+        } else {
+            self.define(spelling)
+        })
+    }
+
+    /// Whether CREATE OR REPLACE accepts it in the place of `old`: `ProcedureCreate` in the server's source.
+    fn replaces(&self, old: &Function) -> bool {
+        let keeps_names = old
+            .inputs
+            .iter()
+            .enumerate()
+            .all(|(place, name)| name.is_empty() || self.inputs.get(place) == Some(name));
+        let keeps_polymorphic =
+            old.polymorphic_defaults.is_none() || old.polymorphic_defaults == self.polymorphic_defaults;
+        keeps_names
+            && keeps_polymorphic
+            && self.defaults >= old.defaults
+            && (self.nature, &self.returns, &self.outputs) == (old.nature, &old.returns, &old.outputs)
+    }
+}
+
+/// What makes an object go with extensions it is no member of: `ALTER … DEPENDS ON EXTENSION`.
+pub fn depend_on_extensions(spelling: &str, old: &[String], new: &[String]) -> Vec<Step> {
+    let differing = |these: &[String], those: &[String], word: &str| -> Vec<Step> {
+        let only = these.iter().filter(|extension| !those.contains(extension));
+        only.map(|extension| Step::new(format!("ALTER {spelling} {word} ON EXTENSION {extension}"))).collect()
+    };
+    let mut steps = differing(old, new, "NO DEPENDS");
+    steps.extend(differing(new, old, "DEPENDS"));
+    steps
+}
+
+impl Kind for Function {
+    const NAME: &'static str = "function";
+    const KEYWORD: &'static str = "FUNCTION";
+    const QUERY: &'static str = concat!(include_str!("routine.sql"), "    AND p.prokind IN ('f', 'w')\n");
+    const PRIVILEGES: Option<char> = Some('f');
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        self.define(&self.spelling(it))
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        self.redefine(old, &self.spelling(it))
+    }
+
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        routine::remove::<Self>(it, &self.signature.0)
+    }
+
+    fn granted_on(&self, it: &Subject) -> (String, String) {
+        (String::new(), self.spelling(it))
+    }
+
+    fn spelling(&self, _: &Subject) -> String {
+        format!("FUNCTION {}", self.signature.0)
+    }
+}

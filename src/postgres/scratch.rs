@@ -1,0 +1,186 @@
+//! Chooses and holds the scratch database: throw-away, empty, and on a server that prints objects as the live one does.
+
+mod live;
+mod named;
+mod private;
+mod session;
+mod temporary;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio_postgres::{Client, Config};
+
+use self::live::Facts;
+use self::named::Named;
+pub use self::session::{Connect, plain};
+use self::temporary::Temporary;
+use crate::error::{Error, ErrorKind, Result};
+use crate::postgres::server::Server;
+
+/// What the user said about scratch databases.
+#[derive(Clone)]
+pub struct Options {
+    /// An empty database to use, of whatever server.
+    pub url: Option<String>,
+    /// A temporary database on the live server, even if that is not local.
+    pub server: bool,
+    /// The only folder to look for server programs in.
+    pub pg_bin: Option<PathBuf>,
+    /// Extensions that the schema files make, whether the live database has them or not.
+    pub extensions: Vec<String>,
+    /// How to connect to servers that are not ours.
+    pub connect: Connect,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            url: None,
+            server: false,
+            pg_bin: None,
+            extensions: Vec::new(),
+            connect: Arc::new(|config| Box::pin(plain(config))),
+        }
+    }
+}
+
+/// The live database, as far as the choice depends on it.
+pub struct Live<'a> {
+    /// A session in it; only reads.
+    pub client: &'a Client,
+    /// How that session was connected.
+    pub config: &'a Config,
+    /// Whether the server is on this machine.
+    pub is_local: bool,
+}
+
+/// A scratch database and a session in it.
+///
+/// [`Scratch::close`] leaves nothing behind. Without it, what can be done when the value goes out of scope is done,
+/// and the rest is swept by a later run.
+#[derive(Debug)]
+pub struct Scratch {
+    client: Client,
+    config: Config,
+    description: String,
+    holding: Holding,
+}
+
+/// What has to be given back.
+#[derive(Debug)]
+enum Holding {
+    /// A database of a private server: goes with the server, which goes with the last database on it.
+    Private { server: Arc<Server>, database: String },
+    /// A database on the live server.
+    Temporary(Box<Temporary>),
+    /// The user's own database.
+    Named(Box<Named>),
+}
+
+/// Takes the first of these that works: the database that the user names; a private server of the live server's major
+/// version (the newest there is, without a live database) that has all its extensions; a temporary database on the
+/// live server, if that is local or was asked for.
+///
+/// # Errors
+///
+/// `Connect`, with what is missing and the ways out; `Refused` where the named database is the live one or not empty.
+pub async fn open(options: &Options, live: Option<&Live<'_>>) -> Result<Scratch> {
+    if let Some(url) = &options.url {
+        return named::open(url, options, live).await;
+    }
+    let Some(live) = live else {
+        if options.server {
+            let message = "a temporary database on the live server needs a live server";
+            return Err(Error::new(ErrorKind::Usage, message).hint("name the database with `--database-url`"));
+        }
+        let facts = Facts::without_live(&options.extensions);
+        return private::open(options, &facts).await.map_err(|reason| with_ways_out(reason, None));
+    };
+    let facts = Facts::read(live.client, &options.extensions).await?;
+    if options.server {
+        return temporary::open(options, live, &facts, "as asked for").await;
+    }
+    let mut reason = match private::open(options, &facts).await {
+        Ok(scratch) => return Ok(scratch),
+        Err(reason) => reason,
+    };
+    // Who names the programs wants them, and wants to know what is wrong with them.
+    if options.pg_bin.is_some() || !live.is_local {
+        let way = "allow a temporary database on the live server with `--scratch server`";
+        return Err(with_ways_out(reason, Some(way)));
+    }
+    let because = reason.message.lines().next().unwrap_or_default().to_owned();
+    match temporary::open(options, live, &facts, &because).await {
+        Ok(scratch) => Ok(scratch),
+        Err(error) => {
+            reason.message =
+                format!("{because}; and no temporary database on the live server: {}", error.message);
+            Err(with_ways_out(reason, error.hint.as_deref()))
+        }
+    }
+}
+
+impl Scratch {
+    /// The session, for what needs it to itself.
+    pub fn client_mut(&mut self) -> &mut Client {
+        &mut self.client
+    }
+
+    /// The session. Its settings are those of a new one, except for those that change how things are printed
+    /// (`timezone`, `datestyle`, `intervalstyle`), and `check_function_bodies`, which is off.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// How to open a further session; on a private server without any password.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Which database was taken and why: one line for the user.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Makes roles that are missing, where the server is a private one. Elsewhere roles are the user's business.
+    ///
+    /// # Errors
+    ///
+    /// `Connect`, with what the server said.
+    pub async fn ensure_roles(&self, roles: &[String]) -> Result<()> {
+        match &self.holding {
+            Holding::Private { .. } => private::ensure_roles(&self.client, roles).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Ends the session and gives the database back: dropped, or as empty as it came.
+    ///
+    /// # Errors
+    ///
+    /// `Connect` where something is left behind; the message says what.
+    pub async fn close(self) -> Result<()> {
+        let Scratch { client, holding, .. } = self;
+        match holding {
+            Holding::Private { server, database } => {
+                drop(client);
+                private::close(server, &database).await
+            }
+            Holding::Temporary(temporary) => {
+                drop(client);
+                temporary.close().await
+            }
+            Holding::Named(named) => named.close(&client).await,
+        }
+    }
+}
+
+/// Adds to what would help in the first place what would do instead.
+fn with_ways_out(mut reason: Error, live: Option<&str>) -> Error {
+    let named = "name an empty database with `--scratch-url`";
+    let ways = [reason.hint.as_deref(), live, Some(named)];
+    let ways: Vec<&str> = ways.into_iter().flatten().collect();
+    reason.hint = Some(ways.join("; or "));
+    reason
+}

@@ -1,0 +1,153 @@
+//! What the runner asks of a session: advisory locks, who stands in the way, a clean state for the next file.
+//!
+//! Every query names its functions and catalogs with their schema: a migration may have changed the search path.
+
+use std::fmt;
+
+use serde::Serialize;
+use tokio_postgres::{Client, Error, Row};
+
+/// A session of the server that holds what another one wants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Session {
+    /// The process id of its backend.
+    pub pid: i32,
+    /// Its role; empty if this role may not know.
+    pub user: String,
+    /// What it calls itself; may be empty.
+    pub application: String,
+    /// `active`, `idle in transaction` …; empty if this role may not know.
+    pub state: String,
+    /// The query that it runs, or ran last, on one line; empty if this role may not know.
+    pub query: String,
+}
+
+impl fmt::Display for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "process {}", self.pid)?;
+        let known = [("role", &self.user), ("application", &self.application)];
+        let known: Vec<String> = known
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(word, value)| format!("{word} `{value}`"))
+            .chain(Some(self.state.clone()).filter(|state| !state.is_empty()))
+            .collect();
+        if !known.is_empty() {
+            write!(f, " ({})", known.join(", "))?;
+        }
+        if !self.query.is_empty() {
+            write!(f, ": {}", self.query)?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns of a table that is there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, unquoted.
+    pub name: String,
+    /// Its type, as the server prints it.
+    pub data_type: String,
+}
+
+/// The process id of the session's own backend.
+///
+/// # Errors
+///
+/// What the server says; as for all functions here.
+pub async fn backend(client: &Client) -> Result<i32, Error> {
+    Ok(client.query_one("SELECT pg_catalog.pg_backend_pid()", &[]).await?.get(0))
+}
+
+/// Takes the session-level advisory lock `key` if it is free; never waits.
+pub async fn try_lock(client: &Client, key: i64) -> Result<bool, Error> {
+    Ok(client.query_one("SELECT pg_catalog.pg_try_advisory_lock($1)", &[&key]).await?.get(0))
+}
+
+/// Gives the advisory lock `key` back; whether it was held.
+pub async fn unlock(client: &Client, key: i64) -> Result<bool, Error> {
+    Ok(client.query_one("SELECT pg_catalog.pg_advisory_unlock($1)", &[&key]).await?.get(0))
+}
+
+/// Who holds the advisory lock `key` of this database.
+///
+/// `pg_locks` shows a key of 64 bits in halves, with 1 in `objsubid`.
+pub async fn holder(client: &Client, key: i64) -> Result<Option<Session>, Error> {
+    let query = "
+        SELECT l.pid, a.usename::text, a.application_name, a.state, NULLIF(a.query, '<insufficient privilege>')
+          FROM pg_catalog.pg_locks l
+          LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+           AND l.database = (SELECT oid FROM pg_catalog.pg_database
+                              WHERE datname = pg_catalog.current_database())
+           AND l.classid::bigint = ($1::bigint >> 32) & 4294967295
+           AND l.objid::bigint = $1::bigint & 4294967295";
+    Ok(client.query_opt(query, &[&key]).await?.as_ref().map(session))
+}
+
+/// Whom the backend `pid` waits for, asked from another session.
+pub async fn blockers(observer: &Client, pid: i32) -> Result<Vec<Session>, Error> {
+    let query = "
+        SELECT b.pid, a.usename::text, a.application_name, a.state, NULLIF(a.query, '<insufficient privilege>')
+          FROM (SELECT DISTINCT pg_catalog.unnest(pg_catalog.pg_blocking_pids($1)) AS pid) b
+          LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
+         ORDER BY b.pid";
+    Ok(observer.query(query, &[&pid]).await?.iter().map(session).collect())
+}
+
+/// Brings the session back to how it was connected, except for its advisory locks and prepared statements.
+///
+/// `DISCARD ALL` would give the runner's own lock away.
+pub async fn reset(client: &Client) -> Result<(), Error> {
+    client
+        .batch_execute(
+            "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; UNLISTEN *; DISCARD SEQUENCES;
+             DISCARD TEMP",
+        )
+        .await
+}
+
+/// Lifts the limits that would end a long migration (as far as this version of the server has them), and keeps notices
+/// such as "already exists, skipping" to itself.
+pub async fn lift_limits(client: &Client) -> Result<(), Error> {
+    client
+        .batch_execute(
+            "SET client_min_messages = warning;
+             SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
+              WHERE name IN ('statement_timeout', 'transaction_timeout', 'idle_session_timeout',
+                             'idle_in_transaction_session_timeout')",
+        )
+        .await
+}
+
+/// The columns of a table or view, in order; `None` if nothing has that name.
+pub async fn columns(client: &Client, schema: &str, table: &str) -> Result<Option<Vec<Column>>, Error> {
+    let query = "
+        SELECT a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)
+          FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+         WHERE n.nspname = $1 AND c.relname = $2
+         ORDER BY a.attnum";
+    let rows = client.query(query, &[&schema, &table]).await?;
+    let column = |row: &Row| Some(Column { name: row.get::<_, Option<_>>(0)?, data_type: row.get(1) });
+    Ok((!rows.is_empty()).then(|| rows.iter().filter_map(column).collect()))
+}
+
+/// Whether a schema of that name exists.
+pub async fn schema_exists(client: &Client, schema: &str) -> Result<bool, Error> {
+    let query = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)";
+    Ok(client.query_one(query, &[&schema]).await?.get(0))
+}
+
+fn session(row: &Row) -> Session {
+    let text = |column: usize| row.get::<_, Option<String>>(column).unwrap_or_default();
+    Session {
+        pid: row.get(0),
+        user: text(1),
+        application: text(2),
+        state: text(3),
+        query: text(4).split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}

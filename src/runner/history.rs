@@ -1,0 +1,262 @@
+//! The table that remembers which migrations have run.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tokio_postgres::Client;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::migration::{File, Version};
+use crate::postgres::session::{self, Column};
+
+/// The columns of the table with their types; what has others is not ours.
+const COLUMNS: [(&str, &str); 8] = [
+    ("version", "bigint"),
+    ("name", "text"),
+    ("description", "text"),
+    ("depends", "text[]"),
+    ("checksum", "text"),
+    ("applied_at", "timestamp with time zone"),
+    ("applied_by", "text"),
+    ("execution_time_ms", "bigint"),
+];
+
+/// Where history is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct History {
+    /// The schema of the table, unquoted.
+    pub schema: String,
+    /// The name of the table, unquoted.
+    pub table: String,
+}
+
+/// One migration that has run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// Its number.
+    pub version: Version,
+    /// Its name, without the number.
+    pub name: String,
+    /// What its header said.
+    pub description: String,
+    /// What it required, as its header said.
+    pub depends: Vec<String>,
+    /// See [`crate::migration::checksum`].
+    pub checksum: String,
+    /// When it was recorded, as ISO 8601 in UTC.
+    pub applied_at: String,
+    /// The role that recorded it.
+    pub applied_by: String,
+    /// How long it ran, in milliseconds.
+    pub execution_time_ms: i64,
+}
+
+impl Default for History {
+    fn default() -> History {
+        History { schema: "schemadiff".to_owned(), table: "schema_migrations".to_owned() }
+    }
+}
+
+impl History {
+    /// Reads `table` or `schema.table` as SQL does: without quotes, upper case is folded.
+    ///
+    /// # Errors
+    ///
+    /// An empty name, more than two names, a quote that is not closed.
+    pub fn parse(text: &str) -> Result<History> {
+        let wrong = || {
+            Error::new(ErrorKind::Usage, format!("`{text}` is not the name of a table"))
+                .hint("write `table` or `schema.table`, in double quotes where SQL needs them")
+        };
+        let mut names = vec![String::new()];
+        let mut quoted = false;
+        let mut characters = text.trim().chars().peekable();
+        while let Some(character) = characters.next() {
+            let name = names.last_mut().ok_or_else(wrong)?;
+            match character {
+                '"' if quoted && characters.next_if_eq(&'"').is_some() => name.push('"'),
+                '"' => quoted = !quoted,
+                '.' if !quoted => names.push(String::new()),
+                _ if quoted => name.push(character),
+                _ => name.extend(character.to_lowercase()),
+            }
+        }
+        if quoted || names.iter().any(String::is_empty) {
+            return Err(wrong());
+        }
+        match <[String; 2]>::try_from(names) {
+            Ok([schema, table]) => Ok(History { schema, table }),
+            Err(mut names) if names.len() == 1 => {
+                Ok(History { table: names.remove(0), ..History::default() })
+            }
+            Err(_) => Err(wrong()),
+        }
+    }
+
+    /// The table's name for SQL.
+    pub fn identity(&self) -> String {
+        format!("{}.{}", quoted(&self.schema), quoted(&self.table))
+    }
+
+    /// The advisory lock of all who write this table. Advisory locks are a database's own, so its name is not needed.
+    pub(super) fn key(&self) -> i64 {
+        let digest = Sha256::digest(format!("schemadiff {}", self.identity()).as_bytes());
+        digest.iter().take(8).fold(0, |key, byte| (key << 8) | i64::from(*byte))
+    }
+
+    /// Whether the table is there.
+    ///
+    /// # Errors
+    ///
+    /// A table of that name has other columns: another tool's.
+    pub async fn exists(&self, client: &Client) -> Result<bool> {
+        let found = session::columns(client, &self.schema, &self.table).await.map_err(server)?;
+        let Some(columns) = found else { return Ok(false) };
+        let shape: BTreeSet<_> =
+            columns.iter().map(|one| (one.name.as_str(), one.data_type.as_str())).collect();
+        if shape == COLUMNS.into_iter().collect() {
+            return Ok(true);
+        }
+        let columns: Vec<_> =
+            columns.iter().map(|Column { name, data_type }| format!("{name} {data_type}")).collect();
+        let message =
+            format!("the table `{self}` is not one of `schemadiff`\nits columns: {}", columns.join(", "));
+        Err(Error::new(ErrorKind::Migration, message)
+            .hint("`schemadiff adopt` takes over another tool's history; or give ours another name in `schemadiff.yaml`"))
+    }
+
+    /// Makes the table, and its schema, where they are missing. Asks first: `IF NOT EXISTS` needs the right to create
+    /// even where there is nothing to create.
+    ///
+    /// # Errors
+    ///
+    /// As [`History::exists`], and what the server says.
+    pub async fn create(&self, client: &Client) -> Result<()> {
+        if self.exists(client).await? {
+            return Ok(());
+        }
+        if !session::schema_exists(client, &self.schema).await.map_err(server)? {
+            let sql = format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(&self.schema));
+            client.batch_execute(&sql).await.map_err(|error| self.not_made(error))?;
+        }
+        let sql = format!(
+            "CREATE TABLE IF NOT EXISTS {} (
+                version           bigint      NOT NULL,
+                name              text        NOT NULL,
+                description       text        NOT NULL DEFAULT '',
+                depends           text[]      NOT NULL DEFAULT '{{}}',
+                checksum          text        NOT NULL,
+                applied_at        timestamptz NOT NULL DEFAULT now(),
+                applied_by        text        NOT NULL DEFAULT current_user,
+                execution_time_ms bigint      NOT NULL,
+                PRIMARY KEY (version, name)
+            )",
+            self.identity()
+        );
+        client.batch_execute(&sql).await.map_err(|error| self.not_made(error))
+    }
+
+    fn not_made(&self, error: tokio_postgres::Error) -> Error {
+        let error = server(error);
+        Error { message: format!("cannot create the history table `{self}`: {}", error.message), ..error }
+    }
+
+    /// All that has run, by number; nothing where there is no table.
+    ///
+    /// # Errors
+    ///
+    /// As [`History::exists`], and what the server says.
+    pub async fn read(&self, client: &Client) -> Result<Vec<Record>> {
+        if !self.exists(client).await? {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT version, name, description, depends, checksum,
+                    to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),
+                    applied_by, execution_time_ms
+               FROM {} ORDER BY version, name",
+            self.identity()
+        );
+        let rows = client.query(&sql, &[]).await.map_err(server)?;
+        let record = |row: &tokio_postgres::Row| Record {
+            version: Version::from(row.get::<_, i64>(0)),
+            name: row.get(1),
+            description: row.get(2),
+            depends: row.get(3),
+            checksum: row.get(4),
+            applied_at: row.get(5),
+            applied_by: row.get(6),
+            execution_time_ms: row.get(7),
+        };
+        Ok(rows.iter().map(record).collect())
+    }
+
+    /// Records a migration; in the transaction that is open, if one is.
+    ///
+    /// # Errors
+    ///
+    /// A header that cannot be read, and what the server says.
+    pub async fn record(&self, client: &Client, file: &File, execution_time_ms: i64) -> Result<()> {
+        let header = file.header()?;
+        let depends: Vec<String> = header.depends.iter().map(Version::to_string).collect();
+        let sql = format!(
+            "INSERT INTO {} (version, name, description, depends, checksum, execution_time_ms)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            self.identity()
+        );
+        client
+            .execute(
+                &sql,
+                &[
+                    &file.version.number,
+                    &file.name,
+                    &header.description,
+                    &depends,
+                    &file.checksum(),
+                    &execution_time_ms,
+                ],
+            )
+            .await
+            .map_err(server)?;
+        Ok(())
+    }
+}
+
+impl fmt::Display for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.schema, self.table)
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn server(error: tokio_postgres::Error) -> Error {
+    Error::server(ErrorKind::Apply, error)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::History;
+
+    #[test]
+    fn names_are_read_as_sql_does() {
+        let identity = |text: &str| History::parse(text).unwrap().identity();
+        assert_eq!(identity("Migrations"), "\"public\".\"migrations\"");
+        assert_eq!(identity("ops.\"My \"\"log\"\"\""), "\"ops\".\"My \"\"log\"\"\"");
+        assert_eq!(identity("\"a.b\".c"), "\"a.b\".\"c\"");
+        for wrong in ["", "a.", "a.b.c", "\"a"] {
+            assert!(History::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_key_is_the_tables_own() {
+        assert_eq!(History::default().key(), History::parse("public.schema_migrations").unwrap().key());
+        assert_ne!(History::default().key(), History::parse("ops.schema_migrations").unwrap().key());
+    }
+}

@@ -1,0 +1,104 @@
+//! How the folder of migrations and the history of a database stand to each other.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::Serialize;
+use tokio_postgres::Client;
+
+use super::history::{History, Record};
+use crate::error::Result;
+use crate::migration::{Directory, Version};
+
+/// What is true of one migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It has run, and the file is as it was.
+    Applied,
+    /// It has not run.
+    Pending,
+    /// It has run, and the file was changed afterwards.
+    Edited,
+    /// It has run, and there is no file of that number and name.
+    Missing,
+    /// It has not run, though a later one has.
+    OutOfOrder,
+}
+
+/// One migration, in the folder or in history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Its number.
+    pub version: Version,
+    /// Its name, without the number.
+    pub name: String,
+    /// How it stands.
+    pub state: State,
+    /// When it was recorded, as ISO 8601 in UTC.
+    pub applied_at: Option<String>,
+    /// The role that recorded it.
+    pub applied_by: Option<String>,
+    /// How long it ran, in milliseconds.
+    pub execution_time_ms: Option<i64>,
+}
+
+impl fmt::Display for Entry {
+    /// `applied 2026-11-02 by cook`, or what else it is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.state {
+            State::Applied => "applied",
+            State::Pending => "pending",
+            State::Edited => "edited since it was applied",
+            State::Missing => "applied, but its file is missing",
+            State::OutOfOrder => "pending, though a later one is applied",
+        })?;
+        if let (Some(at), Some(by)) = (&self.applied_at, &self.applied_by) {
+            let day = at.split('T').next().unwrap_or(at);
+            write!(f, " {day} by {by}")?;
+        }
+        Ok(())
+    }
+}
+
+/// How every migration stands, by number. Writes nothing; a database without history has all pending.
+///
+/// # Errors
+///
+/// The history table is another tool's, or the server cannot be asked.
+pub async fn status(client: &Client, directory: &Directory, history: &History) -> Result<Vec<Entry>> {
+    Ok(entries(directory, &history.read(client).await?))
+}
+
+/// How every migration stands, by number.
+pub(super) fn entries(directory: &Directory, records: &[Record]) -> Vec<Entry> {
+    let newest = records.iter().map(|record| record.version).max();
+    let mut applied: HashMap<_, _> =
+        records.iter().map(|record| ((record.version, record.name.as_str()), record)).collect();
+    let mut entries = Vec::new();
+    for file in &directory.files {
+        let record = applied.remove(&(file.version, file.name.as_str()));
+        let state = match record {
+            Some(record) if record.checksum == file.checksum() => State::Applied,
+            Some(_) => State::Edited,
+            None if newest.is_some_and(|newest| file.version < newest) => State::OutOfOrder,
+            None => State::Pending,
+        };
+        entries.push(entry(file.version, &file.name, state, record));
+    }
+    let missing = applied.into_values();
+    entries.extend(missing.map(|record| entry(record.version, &record.name, State::Missing, Some(record))));
+    entries.sort_by(|a, b| (a.version, &a.name).cmp(&(b.version, &b.name)));
+    entries
+}
+
+fn entry(version: Version, name: &str, state: State, record: Option<&Record>) -> Entry {
+    Entry {
+        version,
+        name: name.to_owned(),
+        state,
+        applied_at: record.map(|record| record.applied_at.clone()),
+        applied_by: record.map(|record| record.applied_by.clone()),
+        execution_time_ms: record.map(|record| record.execution_time_ms),
+    }
+}

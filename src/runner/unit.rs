@@ -1,0 +1,224 @@
+//! What of a migration takes effect whole or not at all, and how long each of its statements may wait for a lock.
+//!
+//! A session that waits for a strong lock makes all that come after it wait too, so the wait is short and the unit is
+//! tried again. What takes only weak locks can wait without harm, unless its transaction already holds a strong one.
+
+use std::ops::Range;
+
+use super::words::words;
+use crate::error::{Error, ErrorKind, Position, Result};
+use crate::migration::{File, Script};
+
+/// Statements that take effect together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// The BEGIN that the file itself states.
+    pub opening: Option<Range<usize>>,
+    /// In order; never empty unless the file's own transaction is.
+    pub statements: Vec<Statement>,
+    pub ending: Ending,
+}
+
+/// How a unit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// A transaction, committed.
+    Commit,
+    /// A transaction that the file itself rolls back.
+    Rollback,
+    /// One statement that runs outside any transaction.
+    Alone,
+}
+
+/// One statement of a migration's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Statement {
+    pub range: Range<usize>,
+    pub patience: Patience,
+    /// CONCURRENTLY leaves something behind when it fails, so it is not simply tried again.
+    pub repeatable: bool,
+}
+
+/// How long a statement may wait for a lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// As the options say, because others wait behind it.
+    Short,
+    /// Without end, because nobody does.
+    Endless,
+    /// As the file itself says with `SET lock_timeout`.
+    Own,
+}
+
+/// What a statement does to transactions.
+enum Control {
+    Open,
+    Close(Ending),
+    Refused(&'static str),
+}
+
+/// The units of a file, in order.
+///
+/// # Errors
+///
+/// A transaction of the file's own that is not ended, or ended without having begun; each with its place.
+pub(super) fn units(file: &File, script: &Script) -> Result<Vec<Unit>> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut own_patience = false;
+    for section in &script.sections {
+        let texts: Vec<_> =
+            section.statements.iter().map(|range| (range, words(&file.text[range.clone()]))).collect();
+        let controls = texts.iter().any(|(_, words)| control(words).is_some());
+        let together = section.transaction && !controls;
+        let mut open: Option<Unit> = together.then(|| Unit::begun(None));
+        for (range, words) in texts {
+            let place = || Position::locate(&file.path, &file.text, range.start);
+            let refuse = |message: &str| Err(Error::new(ErrorKind::Migration, message).at(place()));
+            match (control(&words), open.take()) {
+                (Some(Control::Refused(message)), _) => return refuse(message),
+                (Some(Control::Open), None) => open = Some(Unit::begun(Some(range.clone()))),
+                (Some(Control::Open), Some(_)) => return refuse("a transaction is open here already"),
+                (Some(Control::Close(_)), None) => return refuse("no transaction is open here"),
+                (Some(Control::Close(ending)), Some(unit)) => units.push(Unit { ending, ..unit }),
+                (None, Some(mut unit)) => {
+                    own_patience |= sets_patience(&words);
+                    unit.push(range.clone(), &words, own_patience);
+                    open = Some(unit);
+                }
+                (None, None) => {
+                    own_patience |= sets_patience(&words);
+                    let mut unit = Unit { ending: Ending::Alone, ..Unit::begun(None) };
+                    unit.push(range.clone(), &words, own_patience);
+                    units.push(unit);
+                }
+            }
+        }
+        match open {
+            Some(Unit { opening: Some(range), .. }) => {
+                let message = "the transaction that begins here is not ended in its section";
+                return Err(Error::new(ErrorKind::Migration, message)
+                    .at(Position::locate(&file.path, &file.text, range.start))
+                    .hint(
+                        "end it with `COMMIT`, or leave `BEGIN` away: a section is a transaction already",
+                    ));
+            }
+            unit => units.extend(unit),
+        }
+    }
+    Ok(units)
+}
+
+impl Unit {
+    fn begun(opening: Option<Range<usize>>) -> Unit {
+        Unit { opening, statements: Vec::new(), ending: Ending::Commit }
+    }
+
+    fn push(&mut self, range: Range<usize>, words: &[String], own_patience: bool) {
+        let weak_so_far = self.statements.iter().all(|before| before.patience != Patience::Short);
+        let patience = match (own_patience, weak_so_far && is_weak(words)) {
+            (true, _) => Patience::Own,
+            (false, true) => Patience::Endless,
+            (false, false) => Patience::Short,
+        };
+        let repeatable = !words.iter().any(|word| word == "CONCURRENTLY");
+        self.statements.push(Statement { range, patience, repeatable });
+    }
+
+    /// Whether it may be tried again after it failed to get a lock.
+    pub fn is_repeatable(&self) -> bool {
+        self.statements.iter().all(|statement| statement.repeatable)
+    }
+}
+
+fn control(words: &[String]) -> Option<Control> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["BEGIN", ..] | ["START", "TRANSACTION", ..] => Some(Control::Open),
+        ["PREPARE", "TRANSACTION", ..] => {
+            Some(Control::Refused("a prepared transaction would outlive the migration"))
+        }
+        ["COMMIT" | "ROLLBACK", "PREPARED", ..] => None,
+        ["COMMIT" | "END" | "ROLLBACK" | "ABORT", .., "AND", "CHAIN"] => {
+            Some(Control::Refused("`AND CHAIN` is not understood; write `COMMIT` and `BEGIN`"))
+        }
+        ["COMMIT" | "END", ..] => Some(Control::Close(Ending::Commit)),
+        ["ROLLBACK", ..] if words.contains(&"TO") => None,
+        ["ROLLBACK" | "ABORT", ..] => Some(Control::Close(Ending::Rollback)),
+        _ => None,
+    }
+}
+
+fn sets_patience(words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    matches!(words[..], ["SET", "LOCK_TIMEOUT", ..] | ["SET", "LOCAL" | "SESSION", "LOCK_TIMEOUT", ..])
+}
+
+/// Whether a statement takes no lock that ordinary reading and writing of a table would have to wait for ("Explicit
+/// Locking" in PostgreSQL's documentation: SHARE UPDATE EXCLUSIVE and weaker).
+fn is_weak(words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["SELECT" | "INSERT" | "UPDATE" | "DELETE" | "MERGE" | "WITH" | "VALUES" | "SET" | "ANALYZE", ..] => {
+            true
+        }
+        ["CREATE" | "DROP" | "REFRESH" | "REINDEX", ..] => words.contains(&"CONCURRENTLY"),
+        ["ALTER", "TABLE", ..] => {
+            let actions = words.iter().filter(|word| **word == ",").count() + 1;
+            let validated = words.windows(2).filter(|pair| *pair == ["VALIDATE", "CONSTRAINT"]).count();
+            let detached = words.contains(&"DETACH") && words.ends_with(&["CONCURRENTLY"]);
+            validated == actions || detached
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::migration::Directory;
+
+    fn cut(text: &str) -> Result<Vec<Unit>> {
+        let files = [("0001_a.sql".to_owned(), text.as_bytes().to_vec())];
+        let directory = Directory::from_files("migrations", files).unwrap();
+        units(&directory.files[0], &directory.files[0].script().unwrap())
+    }
+
+    fn shape(text: &str) -> Vec<(Ending, usize)> {
+        cut(text).unwrap().iter().map(|unit| (unit.ending, unit.statements.len())).collect()
+    }
+
+    #[test]
+    fn a_section_is_a_transaction_unless_the_file_has_its_own() {
+        use Ending::{Alone, Commit, Rollback};
+        assert_eq!(shape("SELECT 1; SELECT 2;"), [(Commit, 2)]);
+        assert_eq!(shape("-- schemadiff: no-transaction\nSELECT 1; SELECT 2;"), [(Alone, 1), (Alone, 1)]);
+        assert_eq!(shape("BEGIN; SELECT 1; SAVEPOINT a; ROLLBACK TO a; COMMIT;"), [(Commit, 3)]);
+        assert_eq!(
+            shape("SELECT 0; START TRANSACTION; SELECT 1; END; begin; SELECT 2; rollback; SELECT 3"),
+            [(Alone, 1), (Commit, 1), (Rollback, 1), (Alone, 1)]
+        );
+        for wrong in ["COMMIT;", "BEGIN; SELECT 1;", "BEGIN; BEGIN;", "BEGIN; COMMIT AND CHAIN;"] {
+            assert!(cut(wrong).unwrap_err().at.is_some(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn patience_is_for_weak_locks() {
+        use Patience::{Endless, Own, Short};
+        for (text, expected) in [
+            ("ALTER TABLE a ADD b int; ALTER TABLE a VALIDATE CONSTRAINT c;", vec![Short, Short]),
+            ("ALTER TABLE a VALIDATE CONSTRAINT c, VALIDATE CONSTRAINT d;", vec![Endless]),
+            ("ALTER TABLE a VALIDATE CONSTRAINT c, ADD b int;", vec![Short]),
+            ("ALTER TABLE a DETACH PARTITION b CONCURRENTLY;", vec![Endless]),
+            ("CREATE UNIQUE INDEX CONCURRENTLY i ON a (b);", vec![Endless]),
+            ("DROP INDEX CONCURRENTLY IF EXISTS i;", vec![Endless]),
+            ("REFRESH MATERIALIZED VIEW CONCURRENTLY m;", vec![Endless]),
+            ("CREATE INDEX i ON a (b); UPDATE a SET b = 1;", vec![Short, Short]),
+            ("UPDATE a SET b = 1; SET LOCAL lock_timeout = '9s'; DROP TABLE a;", vec![Endless, Own, Own]),
+        ] {
+            let found: Vec<_> = cut(text).unwrap()[0].statements.iter().map(|one| one.patience).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Comments that speak to schemadiff: `-- schemadiff: renamed from old_name`. They say what SQL has no words for,
+//! beside the statement or the line that they are about.
+
+use std::ops::Range;
+
+use super::scan::Piece;
+use super::token::{Token, TokenKind};
+use super::words::Words;
+use crate::error::{Error, ErrorKind, Position, Result};
+
+/// The words that annotations of schema files begin with. What is dropped is no longer there, so `drop` belongs to
+/// no statement.
+pub const KNOWN: [&str; 2] = [RENAMED, DROP];
+
+const RENAMED: &str = "renamed from";
+const DROP: &str = "drop";
+
+/// What one comment tells schemadiff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annotation {
+    /// What follows the colon: `renamed from old_name`, `drop public.old_table`.
+    pub words: String,
+    /// Where the words stand.
+    pub position: Position,
+    /// What it is about.
+    pub target: Target,
+}
+
+/// What an annotation is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing in the file: it names its object itself.
+    Itself,
+    /// The object that the statement creates.
+    Statement,
+    /// A column, constraint or label inside the statement.
+    Element {
+        /// The byte of the file at which the element begins.
+        offset: usize,
+        /// Its name as the server would store it: the first name on the line, or the label's text.
+        name: Vec<String>,
+    },
+}
+
+impl Annotation {
+    /// The old name, if this is a rename.
+    pub fn renamed_from(&self) -> Option<&str> {
+        self.words.strip_prefix(RENAMED).map(str::trim)
+    }
+
+    /// The name of what may be dropped, if this is a consent.
+    pub fn drop(&self) -> Option<&str> {
+        self.words.strip_prefix(DROP).map(str::trim)
+    }
+}
+
+/// The words of a comment that is meant for schemadiff, and the byte of the comment at which they begin.
+pub fn words(comment: &str) -> Option<(&str, usize)> {
+    let said = comment.strip_prefix("--")?.trim_start().strip_prefix("schemadiff")?;
+    let said = said.trim_start().strip_prefix(':')?.trim();
+    Some((said, said.as_ptr() as usize - comment.as_ptr() as usize))
+}
+
+/// Reads the comment at `range`; `pieces` are those of the file. The index is that of the piece it belongs to.
+///
+/// Errors: unknown words, a missing name, and an annotation that nothing follows.
+pub fn read(
+    file: &std::path::Path,
+    text: &str,
+    range: &Range<usize>,
+    pieces: &[Piece],
+) -> Result<Option<(Annotation, Option<usize>)>> {
+    let Some((said, ahead)) = words(&text[range.clone()]) else { return Ok(None) };
+    let position = Position::locate(file, text, range.start + ahead);
+    let at = position.clone();
+    let fail = |message: String| Error::new(ErrorKind::Source, message).at(at.clone());
+    let Some(known) = KNOWN.iter().find(|known| said == **known || said.starts_with(&format!("{known} ")))
+    else {
+        return Err(fail(format!("unknown annotation `{said}`")).hint(advice(said, &KNOWN)));
+    };
+    let mut annotation = Annotation { words: said.to_owned(), position, target: Target::Itself };
+    if said[known.len()..].trim().is_empty() {
+        return Err(
+            fail(format!("`{known}` lacks a name")).hint(format!("write `-- schemadiff: {known} name`"))
+        );
+    }
+    if *known == DROP {
+        return Ok(Some((annotation, None)));
+    }
+    match attach(text, range, pieces) {
+        Some((piece, target)) => {
+            annotation.target = target;
+            Ok(Some((annotation, Some(piece))))
+        }
+        None => Err(fail(format!("`{said}` is about nothing"))
+            .hint("write it on the line before the statement, column, constraint or label, or behind it")),
+    }
+}
+
+/// Which of the known words may have been meant.
+pub fn advice(said: &str, known: &[&str]) -> String {
+    let close = known.iter().map(|known| {
+        let length = known.split(' ').count();
+        let start = said.split_whitespace().take(length).collect::<Vec<_>>().join(" ");
+        (strsim::normalized_damerau_levenshtein(&start.replace('-', " "), known), *known)
+    });
+    match close.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((likeness, word)) if likeness > 0.5 => format!("did you mean `{word}`?"),
+        _ => format!(
+            "known are {}",
+            known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+/// Behind something on its line, the comment is about that; on a line of its own, about what follows.
+fn attach(text: &str, comment: &Range<usize>, pieces: &[Piece]) -> Option<(usize, Target)> {
+    let line = text[..comment.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let trails = text[line..comment.start].contains(|c: char| c.is_alphanumeric() || c == '"');
+    let from = if trails { line } else { comment.end };
+    let piece = pieces.partition_point(|piece| piece.range.end <= from);
+    let range = pieces.get(piece)?.range.clone();
+    let words = Words::new(&text[range.clone()]);
+    let tokens = (0..words.count()).filter_map(|index| words.token(index).map(|token| (index, token)));
+    let (index, token) =
+        tokens.map(|(index, token)| (index, Token { start: token.start + range.start, ..token })).find(
+            |(index, token)| token.start >= from && !words.is_any(*index, &["(", ")", ",", "add", "column"]),
+        )?;
+    if trails && token.start >= comment.start {
+        return None;
+    }
+    if index == 0 {
+        return Some((piece, Target::Statement));
+    }
+    Some((piece, Target::Element { offset: token.start, name: element(&words, index) }))
+}
+
+fn element(words: &Words<'_>, mut at: usize) -> Vec<String> {
+    for phrase in ["constraint", "if not exists"] {
+        if words.are(at, phrase) {
+            at += phrase.split(' ').count();
+        }
+    }
+    if words.token(at).is_some_and(|token| token.kind == TokenKind::Text) {
+        return words.string(at).into_iter().map(|label| label.into_owned()).collect();
+    }
+    let mut parts = Vec::new();
+    words.qualified(at, &mut parts);
+    parts.into_iter().map(|part| part.into_owned()).collect()
+}

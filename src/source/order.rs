@@ -1,0 +1,120 @@
+//! A first order for statements that stand in several files: who defines what is mentioned goes first. It is a hint
+//! that saves failed attempts, so it may be wrong, and it changes nothing where the files are in order already.
+
+use std::collections::HashMap;
+
+use super::Statement;
+use super::reading;
+use super::words::Words;
+
+/// What only COMMENT and ALTER mention, and together with its table.
+const OF_TABLE: [&str; 3] = ["CREATE TRIGGER", "CREATE POLICY", "CREATE RULE"];
+
+/// Where a name is defined and dropped, by its last part.
+#[derive(Default)]
+struct Names {
+    defined: HashMap<String, Vec<usize>>,
+    dropped: HashMap<String, Vec<usize>>,
+}
+
+/// The indexes of the statements, in the order in which to execute them.
+pub fn order(statements: &[Statement]) -> Vec<usize> {
+    let mut names = Names::default();
+    for (index, statement) in statements.iter().enumerate() {
+        let Some(last) = statement.name.as_ref().and_then(|name| name.last()) else { continue };
+        if OF_TABLE.contains(&statement.kind.as_str()) {
+            continue;
+        }
+        if statement.defines().is_some() {
+            names.defined.entry(last.clone()).or_default().push(index);
+        } else if statement.kind.starts_with("DROP ") {
+            names.dropped.entry(last.clone()).or_default().push(index);
+        }
+    }
+    let wants = wants(statements, &names);
+    let mut walk = Walk { wants: &wants, seen: vec![false; statements.len()], order: Vec::new() };
+    for (index, statement) in statements.iter().enumerate() {
+        if comes_first(statement) {
+            walk.visit(index);
+        }
+    }
+    for index in 0..statements.len() {
+        walk.visit(index);
+    }
+    walk.order
+}
+
+/// Nothing mentions an extension whose objects it uses; and a type without a body announces itself to the functions
+/// that its definition then names.
+fn comes_first(statement: &Statement) -> bool {
+    match statement.kind.as_str() {
+        "CREATE EXTENSION" => true,
+        "CREATE TYPE" => !statement.text().contains('('),
+        _ => false,
+    }
+}
+
+/// For each statement, the later ones that define what it mentions, and before a definition the earlier drops of
+/// its name.
+fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
+    let mut wants = vec![Vec::new(); statements.len()];
+    for (index, statement) in statements.iter().enumerate() {
+        if let Some(last) = statement.defines().and_then(|name| name.last())
+            && let Some(drops) = names.dropped.get(last)
+        {
+            wants[index].extend(drops.iter().filter(|drop| **drop < index));
+        }
+        if statement.kind.starts_with("DROP ") {
+            continue;
+        }
+        let wanted = &mut wants[index];
+        let nowhere = statement.settings.search_nowhere();
+        reading::mentions(&Words::new(statement.text()), |parts| {
+            for (place, part) in parts.iter().enumerate() {
+                let Some(definitions) = names.defined.get(part.as_ref()) else { continue };
+                let schema = place.checked_sub(1).map(|before| parts[before].as_ref());
+                let mut meant = definitions.iter().filter(|definition| {
+                    let name = statements[**definition].name.as_deref().unwrap_or_default();
+                    name.len() < 2 || schema.map_or(!nowhere, |schema| name[name.len() - 2] == schema)
+                });
+                if let Some(definition) = meant.next()
+                    && *definition > index
+                    && wanted.last() != Some(definition)
+                {
+                    wanted.push(*definition);
+                }
+            }
+        });
+    }
+    wants
+}
+
+struct Walk<'a> {
+    wants: &'a [Vec<usize>],
+    seen: Vec<bool>,
+    order: Vec<usize>,
+}
+
+impl Walk<'_> {
+    /// Depth first and without recursion: chains of views can be long. A circle is broken where it is met.
+    fn visit(&mut self, root: usize) {
+        let mut path = vec![(root, 0)];
+        if std::mem::replace(&mut self.seen[root], true) {
+            return;
+        }
+        while let Some((index, next)) = path.last_mut() {
+            match self.wants[*index].get(*next) {
+                Some(wanted) => {
+                    *next += 1;
+                    if !std::mem::replace(&mut self.seen[*wanted], true) {
+                        path.push((*wanted, 0));
+                    }
+                }
+                None => {
+                    self.order.push(*index);
+                    path.pop();
+                }
+            }
+        }
+    }
+}

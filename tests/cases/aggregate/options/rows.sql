@@ -1,0 +1,1 @@
+insert into word values ('momo'), ('heidi');

@@ -1,0 +1,3 @@
+create table word (
+    spelling text
+);

@@ -1,0 +1,4 @@
+create aggregate smallest(integer) (
+    sfunc = int4smaller,
+    stype = integer
+);

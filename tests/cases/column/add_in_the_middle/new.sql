@@ -1,0 +1,5 @@
+create table customer (
+    id bigint primary key,
+    name text,
+    email text
+);

@@ -1,0 +1,4 @@
+create table customer (
+    id bigint primary key,
+    email text
+);

@@ -1,0 +1,4 @@
+create table tag (
+    name text collate "C" primary key,
+    label text
+);

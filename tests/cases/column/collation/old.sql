@@ -1,0 +1,4 @@
+create table tag (
+    name text primary key,
+    label text collate "C"
+);

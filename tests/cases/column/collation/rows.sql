@@ -1,0 +1,1 @@
+insert into tag values ('a', 'A'), ('B', 'b');

@@ -1,0 +1,1 @@
+insert into scan values (1, 'once upon', null);

@@ -1,0 +1,3 @@
+insert into author values (1);
+
+insert into book values (1, 'Momo', 1, 300);

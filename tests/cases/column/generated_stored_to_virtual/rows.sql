@@ -1,0 +1,1 @@
+insert into line (id, quantity) values (1, 2);

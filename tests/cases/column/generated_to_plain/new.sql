@@ -1,0 +1,5 @@
+create table line (
+    id bigint primary key,
+    quantity integer not null,
+    doubled integer
+);

@@ -1,0 +1,6 @@
+create table line (
+    id bigint primary key,
+    quantity integer not null,
+    doubled integer generated always as (quantity * 2 + 0) virtual,
+    tripled integer generated always as (quantity * 3) virtual
+);

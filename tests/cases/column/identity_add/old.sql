@@ -1,0 +1,4 @@
+create table reader (
+    id bigint primary key,
+    name text
+);

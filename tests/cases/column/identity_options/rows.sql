@@ -1,0 +1,1 @@
+insert into invoice default values;

@@ -1,0 +1,3 @@
+create table invoice (
+    number bigint generated always as identity primary key
+);

@@ -1,0 +1,3 @@
+create table invoice (
+    number integer generated always as identity primary key
+);

@@ -1,0 +1,5 @@
+create table reader (
+    id bigint primary key,
+    name text,
+    email text not null
+);

@@ -1,0 +1,5 @@
+create table reader (
+    id bigint primary key,
+    active boolean not null default true,
+    language text not null default 'en'
+);

@@ -1,0 +1,4 @@
+create table reader (
+    id bigint primary key,
+    active boolean not null default true
+);

@@ -1,0 +1,4 @@
+create table visit (
+    reader text not null,
+    id bigserial primary key
+);

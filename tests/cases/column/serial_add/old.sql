@@ -1,0 +1,3 @@
+create table visit (
+    reader text not null
+);

@@ -1,0 +1,3 @@
+insert into reader (name) values ('Ann'), ('Bob');
+
+insert into visit (reader_id) values (1);

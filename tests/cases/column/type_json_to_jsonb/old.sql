@@ -1,0 +1,4 @@
+create table product (
+    id bigint primary key,
+    attributes json not null default '{}'
+);

@@ -1,0 +1,1 @@
+insert into document values (1, 1), (2, 5);

@@ -1,0 +1,11 @@
+create type postal_address as (
+    street text,
+    city text,
+    country text
+);
+
+create table customer (
+    id bigint primary key,
+    address postal_address,
+    previous postal_address[]
+);

@@ -1,0 +1,4 @@
+create type person_name as (
+    given text,
+    family text
+);

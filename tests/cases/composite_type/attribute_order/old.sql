@@ -1,0 +1,4 @@
+create type person_name as (
+    family text,
+    given text
+);

@@ -1,0 +1,4 @@
+create type coordinates as (
+    latitude numeric,
+    longitude numeric
+);

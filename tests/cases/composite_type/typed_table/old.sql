@@ -1,0 +1,8 @@
+create type measurement as (
+    taken_at timestamptz,
+    value numeric
+);
+
+create table measurement_2026 of measurement (
+    taken_at with options not null
+);

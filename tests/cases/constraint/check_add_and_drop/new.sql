@@ -1,0 +1,5 @@
+create table product (
+    id bigint primary key,
+    price numeric check (price >= 0),
+    weight numeric
+);

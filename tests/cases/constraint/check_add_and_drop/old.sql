@@ -1,0 +1,5 @@
+create table product (
+    id bigint primary key,
+    price numeric,
+    weight numeric check (weight > 0)
+);

@@ -1,0 +1,6 @@
+create table product (
+    id bigint primary key,
+    price numeric not null,
+    old_price numeric,
+    constraint product_price_check check (price > 0 and (old_price is null or old_price > price))
+);

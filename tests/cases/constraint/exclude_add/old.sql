@@ -1,0 +1,7 @@
+create extension btree_gist;
+
+create table booking (
+    id bigint primary key,
+    room integer not null,
+    during tstzrange not null
+);

@@ -1,0 +1,9 @@
+create table author (
+    id bigint primary key
+);
+
+create table book (
+    id bigint primary key,
+    author_id bigint references author deferrable initially deferred,
+    editor_id bigint references author deferrable
+);

@@ -1,0 +1,5 @@
+insert into person values (1);
+
+insert into company values (1);
+
+insert into book values (1, 1);

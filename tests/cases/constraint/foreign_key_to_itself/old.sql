@@ -1,0 +1,4 @@
+create table category (
+    id bigint primary key,
+    parent_id bigint
+);

@@ -1,0 +1,3 @@
+insert into reader values (1, 'c-1');
+
+insert into loan values (1, 'c-1');

@@ -1,0 +1,4 @@
+create table copy (
+    barcode text primary key,
+    book_id bigint
+);

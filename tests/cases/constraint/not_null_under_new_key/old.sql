@@ -1,0 +1,4 @@
+create table copy (
+    barcode text,
+    book_id bigint
+);

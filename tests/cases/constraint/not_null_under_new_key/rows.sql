@@ -1,0 +1,1 @@
+insert into copy values ('b-1', 1);

@@ -1,0 +1,5 @@
+create table reader (
+    id bigint,
+    name text,
+    constraint reader_pkey primary key (id)
+);

@@ -1,0 +1,4 @@
+create table reader (
+    id bigint,
+    name text
+);

@@ -1,0 +1,5 @@
+create table reader (
+    id bigint primary key,
+    email text unique,
+    phone text
+);

@@ -1,0 +1,5 @@
+create table reader (
+    id bigint primary key,
+    email text,
+    phone text unique
+);

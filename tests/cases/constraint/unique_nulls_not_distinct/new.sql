@@ -1,0 +1,5 @@
+create table reader (
+    id bigint primary key,
+    phone text,
+    constraint reader_phone_key unique nulls not distinct (phone)
+);

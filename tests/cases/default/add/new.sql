@@ -1,0 +1,5 @@
+create table product (
+    id bigint primary key,
+    name text default 'unnamed',
+    active boolean default true
+);

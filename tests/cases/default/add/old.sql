@@ -1,0 +1,5 @@
+create table product (
+    id bigint primary key,
+    name text,
+    active boolean
+);

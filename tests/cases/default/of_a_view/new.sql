@@ -1,0 +1,9 @@
+create table product (
+    id bigint primary key,
+    name text
+);
+
+create view product_name as
+    select id, name from product;
+
+alter view product_name alter column name set default 'unnamed';

@@ -1,0 +1,4 @@
+create table loan (
+    id bigint primary key,
+    due_on date not null
+);

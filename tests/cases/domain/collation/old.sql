@@ -1,0 +1,5 @@
+create domain tag as text;
+
+create table label (
+    tag tag primary key
+);

@@ -1,0 +1,1 @@
+insert into label values ('a'), ('B');

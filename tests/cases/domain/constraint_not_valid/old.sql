@@ -1,0 +1,1 @@
+create domain isbn as text;

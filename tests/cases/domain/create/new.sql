@@ -1,0 +1,6 @@
+create table customer (
+    id bigint primary key
+);
+
+create domain email as text
+    constraint email_has_at check (value like '%@%');

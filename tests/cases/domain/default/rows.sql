@@ -1,0 +1,1 @@
+insert into reader (id) values (1), (2);

@@ -1,0 +1,7 @@
+create domain postcode as text
+    constraint postcode_length check (length(value) = 5);
+
+create table address (
+    id bigint primary key,
+    postcode postcode
+);

@@ -1,0 +1,1 @@
+insert into address values (1, '00100'), (2, null);

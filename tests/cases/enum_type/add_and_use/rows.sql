@@ -1,0 +1,1 @@
+insert into purchase values (1, 'open'), (2, 'paid');

@@ -1,0 +1,1 @@
+insert into task values (1, 'normal'), (2, 'urgent');

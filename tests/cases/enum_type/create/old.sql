@@ -1,0 +1,3 @@
+create table product (
+    id bigint primary key
+);

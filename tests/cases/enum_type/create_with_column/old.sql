@@ -1,0 +1,3 @@
+create table parcel (
+    id bigint primary key
+);

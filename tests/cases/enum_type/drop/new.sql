@@ -1,0 +1,1 @@
+create type size as enum ('small', 'medium', 'large');

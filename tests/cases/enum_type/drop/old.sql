@@ -1,0 +1,3 @@
+create type size as enum ('small', 'medium', 'large');
+
+create type colour as enum ('red', 'green');

@@ -1,0 +1,1 @@
+create type answer as enum ('yes', 'No, thanks', 'it''s complicated', 'ei käy', '');

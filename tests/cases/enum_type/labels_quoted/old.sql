@@ -1,0 +1,1 @@
+create type answer as enum ('yes', 'it''s complicated');

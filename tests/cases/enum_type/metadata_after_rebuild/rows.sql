@@ -1,0 +1,1 @@
+insert into paint values (1, 'red'), (2, 'blue');

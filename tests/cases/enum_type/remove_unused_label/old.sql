@@ -1,0 +1,6 @@
+create type shelf as enum ('upper', 'middle', 'lower', 'floor');
+
+create table book (
+    id bigint primary key,
+    shelf shelf
+);

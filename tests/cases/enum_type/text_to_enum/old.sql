@@ -1,0 +1,4 @@
+create table ticket (
+    id bigint primary key,
+    state text not null default 'open'
+);

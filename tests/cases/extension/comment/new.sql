@@ -1,0 +1,3 @@
+create extension hstore;
+
+comment on extension hstore is 'product attributes from suppliers';

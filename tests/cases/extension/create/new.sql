@@ -1,0 +1,5 @@
+create table article (
+    id bigint primary key
+);
+
+create extension hstore;

@@ -1,0 +1,3 @@
+create table article (
+    id bigint primary key
+);

@@ -1,0 +1,7 @@
+create table article (
+    id bigint primary key
+);
+
+create extension pg_trgm;
+
+create extension hstore;

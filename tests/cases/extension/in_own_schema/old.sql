@@ -1,0 +1,5 @@
+create schema extensions;
+
+create table place (
+    id bigint primary key
+);

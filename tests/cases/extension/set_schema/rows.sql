@@ -1,0 +1,1 @@
+insert into reader values (1, 'Ann@example.org'), (2, 'bob@example.org');

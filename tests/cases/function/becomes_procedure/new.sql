@@ -1,0 +1,3 @@
+create procedure clean()
+    language sql
+    as 'select 1';

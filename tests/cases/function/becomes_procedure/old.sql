@@ -1,0 +1,3 @@
+create function clean() returns void
+    language sql
+    as 'select 1';

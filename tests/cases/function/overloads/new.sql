@@ -1,0 +1,11 @@
+create function label(value integer) returns text
+    language sql immutable
+    return '#' || value;
+
+create function label(value text) returns text
+    language sql immutable
+    return upper(value);
+
+create function label(value text, length integer) returns text
+    language sql immutable
+    return left(value, length);

@@ -1,0 +1,6 @@
+create table seat (
+    id bigint primary key,
+    label text
+);
+
+create unique index seat_label_idx on seat (label) nulls not distinct;

@@ -1,0 +1,9 @@
+create table article (
+    id bigint primary key,
+    title text,
+    tags text[]
+);
+
+create index article_title_idx on article (title);
+
+create index article_tags_idx on article using gin (tags) with (fastupdate = off);

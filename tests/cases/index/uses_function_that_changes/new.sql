@@ -1,0 +1,10 @@
+create function fold(value text) returns text
+    language sql immutable
+    return upper(value);
+
+create table reader (
+    id bigint primary key,
+    email text
+);
+
+create unique index reader_email_idx on reader (fold(email));

@@ -1,0 +1,14 @@
+create table person (
+    id bigint,
+    name text
+);
+
+create table reader (
+    id bigint,
+    name text,
+    card text
+);
+
+create table guest (
+    day date
+) inherits (person);

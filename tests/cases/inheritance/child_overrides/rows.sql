@@ -1,0 +1,1 @@
+insert into reader (id, kind, card) values (1, 'reader', 'c-1');

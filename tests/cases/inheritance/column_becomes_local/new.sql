@@ -1,0 +1,8 @@
+create table person (
+    id bigint
+);
+
+create table reader (
+    name text,
+    card text
+) inherits (person);

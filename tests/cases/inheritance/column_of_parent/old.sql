@@ -1,0 +1,8 @@
+create table person (
+    id bigint,
+    nickname text
+);
+
+create table reader (
+    card text
+) inherits (person);

@@ -1,0 +1,1 @@
+insert into reader (id, card) values (1, 'c-1');

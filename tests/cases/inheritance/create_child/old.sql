@@ -1,0 +1,5 @@
+create table person (
+    id bigint,
+    name text not null,
+    constraint person_id_check check (id > 0)
+);

@@ -1,0 +1,9 @@
+create table loan (
+    id bigint primary key,
+    fee integer
+);
+
+create materialized view fee_total as
+    select sum(fee) as total from loan;
+
+create unique index fee_total_idx on fee_total (total);

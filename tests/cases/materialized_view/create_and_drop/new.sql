@@ -1,0 +1,7 @@
+create table loan (
+    id bigint primary key,
+    book_id bigint
+);
+
+create materialized view loan_by_book as
+    select book_id, count(*) as loans from loan group by book_id;

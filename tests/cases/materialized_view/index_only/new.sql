@@ -1,0 +1,11 @@
+create table loan (
+    id bigint primary key,
+    book_id bigint
+);
+
+create materialized view loan_by_book as
+    select book_id, count(*) as loans from loan group by book_id;
+
+create unique index loan_by_book_idx on loan_by_book (book_id);
+
+alter materialized view loan_by_book cluster on loan_by_book_idx;

@@ -1,0 +1,8 @@
+create table sale (
+    id bigint not null,
+    country text
+) partition by list (country);
+
+create table sale_rest partition of sale default;
+
+create table sale_fi partition of sale for values in ('fi');

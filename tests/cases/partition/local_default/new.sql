@@ -1,0 +1,10 @@
+create table visit (
+    id bigint,
+    visited_on date,
+    room text default 'lobby'
+) partition by range (visited_on);
+
+create table visit_2025 partition of visit (
+    id not null,
+    room default 'hall'
+) for values from ('2025-01-01') to ('2026-01-01');

@@ -1,0 +1,13 @@
+create table reader (
+    id bigint primary key
+);
+
+create table visit (
+    reader_id bigint,
+    visited_on date not null
+) partition by range (visited_on);
+
+create table visit_2025 partition of visit for values from ('2025-01-01') to ('2026-01-01');
+
+alter table visit add constraint visit_reader_fkey
+    foreign key (reader_id) references reader not valid;

@@ -1,0 +1,1 @@
+insert into visit values (7, '2025-05-05');

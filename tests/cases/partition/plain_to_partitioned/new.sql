@@ -1,0 +1,14 @@
+create table visit (
+    id bigint not null,
+    visited_on date not null,
+    room text,
+    primary key (id, visited_on)
+) partition by range (visited_on);
+
+create table visit_2025 partition of visit for values from ('2025-01-01') to ('2026-01-01');
+
+create table visit_rest partition of visit default;
+
+create index visit_room_idx on visit (room);
+
+comment on table visit is 'one row a visit';

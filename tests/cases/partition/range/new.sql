@@ -1,0 +1,14 @@
+create table author (
+    id bigint primary key
+);
+
+create table visit (
+    id bigint not null,
+    visited_on date not null
+) partition by range (visited_on);
+
+create table visit_2025 partition of visit for values from ('2025-01-01') to ('2026-01-01');
+
+create table visit_2026 partition of visit for values from ('2026-01-01') to (maxvalue);
+
+create table visit_other partition of visit default;

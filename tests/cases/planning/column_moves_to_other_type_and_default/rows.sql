@@ -1,0 +1,1 @@
+insert into ticket values (1, 'new'), (2, 'old');

@@ -1,0 +1,3 @@
+create table reader (
+    id bigint primary key
+);

@@ -1,0 +1,8 @@
+create extension btree_gist;
+
+create table booking (
+    id bigint primary key,
+    room integer not null,
+    during tstzrange not null,
+    exclude using gist (room with =, during with &&)
+);

@@ -1,0 +1,5 @@
+create table booking (
+    id bigint primary key,
+    room integer not null,
+    during tstzrange not null
+);

@@ -1,0 +1,1 @@
+insert into sales.visit values (1);

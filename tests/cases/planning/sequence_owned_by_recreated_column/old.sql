@@ -1,0 +1,8 @@
+create table visit (
+    id bigint primary key,
+    number serial
+);
+
+create table entry (
+    id bigint primary key
+);

@@ -1,0 +1,3 @@
+create table shop (
+    id bigint primary key
+);

@@ -1,0 +1,7 @@
+create table seat (
+    id bigint primary key,
+    room text,
+    number integer,
+    constraint seat_a unique (room),
+    constraint seat_b unique (number)
+);

@@ -1,0 +1,11 @@
+create table note (
+    id bigint primary key,
+    writer text not null
+);
+
+create policy note_own on note
+    using (writer = session_user)
+    with check (id > 0);
+
+create policy note_new on note for insert
+    with check (writer = current_user and id < 1000);

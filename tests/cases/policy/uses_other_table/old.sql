@@ -1,0 +1,4 @@
+create table note (
+    id bigint primary key,
+    team_id bigint
+);

@@ -1,0 +1,11 @@
+create function secret() returns text
+    language sql
+    as 'select ''x''';
+
+create function open_to_all() returns text
+    language sql
+    as 'select ''y''';
+
+revoke execute on function secret() from public;
+
+grant execute on function secret() to app_reader;

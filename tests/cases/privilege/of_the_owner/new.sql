@@ -1,0 +1,7 @@
+create table ledger (
+    id bigint primary key
+);
+
+alter table ledger owner to app_owner;
+
+revoke update, delete, truncate on ledger from app_owner;

@@ -1,0 +1,5 @@
+create table ledger (
+    id bigint primary key
+);
+
+alter table ledger owner to app_owner;

@@ -1,0 +1,4 @@
+create procedure note(inout message text)
+    language plpgsql security definer
+    set search_path = pg_catalog
+    as 'begin message := message || ''?''; end';

@@ -1,0 +1,3 @@
+create procedure note(inout message text)
+    language plpgsql
+    as 'begin message := message || ''!''; end';

@@ -1,0 +1,3 @@
+create procedure count_up(in start integer, out next integer)
+    language plpgsql
+    as 'begin next := start + 1; end';

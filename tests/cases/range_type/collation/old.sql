@@ -1,0 +1,1 @@
+create type name_range as range (subtype = text);

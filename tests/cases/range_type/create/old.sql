@@ -1,0 +1,3 @@
+create table shift (
+    id bigint primary key
+);

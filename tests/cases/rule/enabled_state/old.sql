@@ -1,0 +1,6 @@
+create table book (
+    id bigint primary key
+);
+
+create rule book_kept as on delete to book
+    do instead nothing;

@@ -1,0 +1,5 @@
+create table public.customer (
+    id bigint primary key
+);
+
+create schema billing;

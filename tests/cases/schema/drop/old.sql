@@ -1,0 +1,3 @@
+create schema shop;
+
+create schema archive;

@@ -1,0 +1,5 @@
+create schema shop;
+
+create table shop.product (
+    id bigint primary key
+);

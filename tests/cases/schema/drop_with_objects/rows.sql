@@ -1,0 +1,1 @@
+insert into shop.product values (1), (2);

@@ -1,0 +1,3 @@
+create table public.customer (
+    id bigint primary key
+);

@@ -1,0 +1,5 @@
+create table invoice (
+    number bigint primary key
+);
+
+create sequence invoice_number_seq;

@@ -1,0 +1,3 @@
+create table invoice (
+    number bigint primary key
+);

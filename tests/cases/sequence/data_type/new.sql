@@ -1,0 +1,3 @@
+create sequence small_seq as integer;
+
+create sequence wide_seq as bigint maxvalue 500;

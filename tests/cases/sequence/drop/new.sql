@@ -1,0 +1,1 @@
+create sequence invoice_number_seq;

@@ -1,0 +1,3 @@
+create sequence invoice_number_seq;
+
+create sequence receipt_number_seq start with 1000;

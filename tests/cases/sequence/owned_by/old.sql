@@ -1,0 +1,6 @@
+create table parcel (
+    id bigint primary key,
+    number bigint not null
+);
+
+create sequence parcel_number_seq;

@@ -1,0 +1,4 @@
+create table book (
+    id integer primary key,
+    title text not null
+);

@@ -1,0 +1,4 @@
+create table book (
+    id serial primary key,
+    title text not null
+);

@@ -1,0 +1,7 @@
+create table inbound (
+    id bigserial primary key
+);
+
+create table outbound (
+    id bigserial primary key
+);

@@ -1,0 +1,1 @@
+create sequence draw_seq;

@@ -1,0 +1,3 @@
+create table author (
+    id bigint primary key
+);

@@ -1,0 +1,8 @@
+create table "user" (
+    "order" bigint primary key,
+    "select" text
+);
+
+create table "group" (
+    "table" bigint references "user"
+);

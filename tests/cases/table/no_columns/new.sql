@@ -1,0 +1,5 @@
+create table something (
+    id bigint primary key
+);
+
+create table nothing ();

@@ -1,0 +1,3 @@
+create table something (
+    id bigint primary key
+);

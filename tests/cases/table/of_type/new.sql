@@ -1,0 +1,6 @@
+create type measurement as (
+    taken_at timestamptz,
+    value numeric
+);
+
+create table reading of measurement;

@@ -1,0 +1,4 @@
+create type person as (
+    id bigint,
+    name text
+);

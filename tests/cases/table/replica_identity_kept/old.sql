@@ -1,0 +1,9 @@
+create table product (
+    id bigint primary key,
+    sku text not null,
+    shop_id bigint not null
+);
+
+create unique index product_sku_idx on product (sku);
+
+alter table product replica identity using index product_sku_idx;

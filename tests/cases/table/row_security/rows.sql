@@ -1,0 +1,3 @@
+insert into note values (1, 'ann');
+
+insert into diary values (1);

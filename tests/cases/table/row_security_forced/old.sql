@@ -1,0 +1,3 @@
+create table note (
+    id bigint primary key
+);

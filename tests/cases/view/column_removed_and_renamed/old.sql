@@ -1,0 +1,11 @@
+create table book (
+    id bigint primary key,
+    title text,
+    pages integer
+);
+
+create view book_page as
+    select id, title, pages from book;
+
+create view book_name as
+    select id, title from book;

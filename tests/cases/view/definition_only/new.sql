@@ -1,0 +1,7 @@
+create table book (
+    id bigint primary key,
+    pages integer
+);
+
+create view long_book as
+    select id from book where pages > 400 order by pages desc;

@@ -1,0 +1,280 @@
+//! The binary from outside: help, exit codes, messages, and what it says when it cannot connect.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/tcp.rs"]
+mod tcp;
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tcp::{PASSWORD, Server};
+use tempfile::TempDir;
+
+/// A project folder in which the binary runs, with an environment of its own.
+struct Project {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+impl Project {
+    fn new() -> Project {
+        Project { folder: tempfile::tempdir().unwrap(), variables: Vec::new() }
+    }
+
+    fn with_file(self, name: &str, text: impl AsRef<[u8]>) -> Project {
+        std::fs::write(self.folder.path().join(name), text).unwrap();
+        self
+    }
+
+    fn with_variable(mut self, name: &str, value: &str) -> Project {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_schemadiff"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear().env("HOME", self.folder.path());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value))).stdin(Stdio::null());
+        command
+    }
+
+    /// The exit code and everything printed: standard output, then standard error.
+    fn run(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.command(arguments).output().unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !printed.contains(PASSWORD) && !printed.contains("correct%20horse"),
+            "a password is shown: {printed}"
+        );
+        assert!(!printed.contains("panicked"), "{printed}");
+        (output.status.code().unwrap(), printed)
+    }
+
+    /// Whether a command got past connecting.
+    fn connects(&self, arguments: &[&str]) -> Result<(), String> {
+        let (code, printed) = self.run(arguments);
+        assert_eq!(code, 2, "{printed}");
+        if printed.contains("not there yet") { Ok(()) } else { Err(printed) }
+    }
+}
+
+fn snapshot(name: &str, text: &str) {
+    insta::with_settings!({snapshot_path => "../snapshots/cli", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn help() {
+    for command in ["", "generate", "apply", "status", "diff", "dump"] {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let (code, printed) = Project::new().run(&arguments);
+        assert_eq!(code, 0);
+        snapshot(if command.is_empty() { "help" } else { command }, &printed);
+    }
+}
+
+#[test]
+fn usage() {
+    let mut all = String::new();
+    for arguments in [
+        &["aply"] as &[&str],
+        &["apply", "--dryrun"],
+        &["apply", "--lock-timeout", "soon"],
+        &["generate", "--rename", "foods"],
+        &["generate", "a", "--name", "b"],
+        &["generate", "--scratch", "nowhere"],
+        &["apply", "postgres://cook:secret@db/plans"],
+        &["diff", "shema"],
+        &["status", "--config", "missing.yaml"],
+        &["status", "--database-url", "plans"],
+        &["status", "--database-url", "mysql://cook:secret@db/plans"],
+        &["status", "--database-url", "postgres://cook:secret@db/plans?sslmod=require"],
+        &["status", "--database-url", "postgres://cook:secret@db/plans?sslmode=required"],
+        &["status", "--database-url", "postgres://cook:secret@db:99999/plans"],
+        &["status", "--database-url", "postgres://cook:secret%@db/plans"],
+    ] {
+        let (code, printed) = Project::new().run(arguments);
+        assert_eq!(code, 2, "{printed}");
+        let shown = arguments.join(" ").replace("secret", "***");
+        assert!(!printed.contains("secret"), "a password is shown: {printed}");
+        all += &format!("$ schemadiff {shown}\n{printed}\n");
+    }
+    snapshot("usage", &all);
+}
+
+#[test]
+fn configuration() {
+    let mut all = String::new();
+    for (name, text) in [
+        ("schemadiff.yaml", "schema: schema\nmigratons: migrations\n".as_bytes()),
+        ("schemadiff.yaml", b"manage:\n  owners: sometimes\n"),
+        ("schemadiff.yaml", b"schema: \xff\n"),
+        ("schemadiff.yaml", b"database_url: postgres://${PLANS_ROLE}@db/plans\n"),
+        ("schemadiff.yml", b"schema: schema\n"),
+        (".env", b"DATABASE_URL=postgres://cook:secret stuff@db/plans\n"),
+    ] {
+        let (code, printed) = Project::new().with_file(name, text).run(&["status"]);
+        assert_eq!(code, 2, "{printed}");
+        assert!(!printed.contains("secret"), "{printed}");
+        all += &format!("{name}: {}{printed}\n", String::from_utf8_lossy(text).replace("secret", "***"));
+    }
+    snapshot("configuration", &all);
+}
+
+#[test]
+fn nobody_there() {
+    let mut all = String::new();
+    for url in [
+        "postgres://cook@127.0.0.1:1/plans",
+        "postgres:///plans?host=/nowhere&user=cook",
+        "host=nowhere.invalid user=cook dbname=plans",
+        "host=127.0.0.1 port=1 user=cook dbname=plans sslmode=verify-full",
+        "host=127.0.0.1 port=1 user=cook sslmode=verify-ca sslrootcert=missing.crt",
+    ] {
+        let (code, printed) = Project::new().run(&["apply", "--database-url", url]);
+        assert_eq!(code, 2, "{printed}");
+        all += &format!("{url}\n{printed}\n");
+    }
+    snapshot("nobody_there", &all);
+}
+
+#[test]
+fn colour_is_for_terminals_unless_asked_for() {
+    let project = Project::new();
+    let arguments = ["diff", "nowhere.sql"];
+    assert!(!project.run(&arguments).1.contains('\x1b'));
+    let (_, printed) = project.run(&["--color", "always", "diff", "nowhere.sql"]);
+    assert!(printed.starts_with("\x1b[1;31merror:\x1b[0m there is no file"), "{printed}");
+    assert!(printed.contains("\n\x1b[36mhint:\x1b[0m "), "{printed}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let project = Project::new();
+    let mut process =
+        project.command(&["--help"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(process.stdout.take());
+    let mut complaint = String::new();
+    process.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
+    process.wait().unwrap();
+    assert_eq!(complaint, "");
+}
+
+#[test]
+fn connections() {
+    let server = Server::start(|_| {}, &[]);
+    let port = server.port;
+    let socket = server.folder.path().display().to_string();
+    let over_socket = format!("postgres:///postgres?host={socket}&port={port}&user=postgres");
+    let over_tcp = format!("postgres://postgres@127.0.0.1:{port}/postgres");
+    let with_password = format!("postgres://postgres:correct%20horse@127.0.0.1:{port}/postgres");
+
+    // Every place that a connection may be named in.
+    for command in ["generate", "apply", "status", "diff", "dump"] {
+        Project::new().connects(&[command, "--database-url", &over_socket]).unwrap();
+    }
+    Project::new().with_variable("DATABASE_URL", &with_password).connects(&["status"]).unwrap();
+    Project::new()
+        .with_file(".env", format!("DATABASE_URL='{with_password}'\n"))
+        .connects(&["status"])
+        .unwrap();
+    let yaml = format!("database_url: postgres://${{ROLE}}@127.0.0.1:{port}/postgres\n");
+    let named = Project::new().with_file("schemadiff.yaml", &yaml).with_file(".env", "ROLE=postgres\n");
+    named.with_variable("PGPASSWORD", PASSWORD).connects(&["status"]).unwrap();
+    let libpq = Project::new().with_variable("PGHOST", &socket).with_variable("PGPORT", &port.to_string());
+    libpq.with_variable("PGUSER", "postgres").connects(&["status"]).unwrap();
+    let service = format!("[plans]\nhost={socket}\nport={port}\nuser=postgres\ndbname=postgres\n");
+    let service = Project::new().with_file("services", service).with_variable("PGSERVICEFILE", "services");
+    service.with_variable("PGSERVICE", "plans").connects(&["status"]).unwrap();
+
+    // The saved password, by libpq's rules.
+    let saved = Project::new().with_file(".pgpass", format!("127.0.0.1:{port}:*:postgres:{PASSWORD}\n"));
+    set_mode(&saved.folder.path().join(".pgpass"), 0o600);
+    saved.connects(&["status", "--database-url", &over_tcp]).unwrap();
+    set_mode(&saved.folder.path().join(".pgpass"), 0o644);
+    let exposed = saved.connects(&["status", "--database-url", &over_tcp]).unwrap_err();
+    assert!(exposed.contains("chmod 600"), "{exposed}");
+
+    // Every way in which it may fail.
+    let mut all = String::new();
+    for url in [
+        over_tcp.clone(),
+        format!("postgres://postgres:wrong@127.0.0.1:{port}/postgres"),
+        over_socket.replace("///postgres", "///plans"),
+        over_socket.replace("user=postgres", "user=cook"),
+        format!("{with_password}?sslmode=require"),
+    ] {
+        let failed = Project::new().connects(&["status", "--database-url", &url]).unwrap_err();
+        all += &format!("{}\n{failed}\n", url.replace("correct%20horse", "***").replace("wrong", "***"));
+    }
+    snapshot("connections", &all.replace(&socket, "SOCKET").replace(&port.to_string(), "PORT"));
+}
+
+#[test]
+fn encryption() {
+    let settings =
+        ["ssl=on", "ssl_cert_file=../server.crt", "ssl_key_file=../server.key", "ssl_ca_file=../root.crt"];
+    let server = Server::start(certificates, &settings);
+    let folder = server.folder.path().display().to_string();
+    let url = |host: &str, rest: &str| {
+        format!(
+            "postgres://postgres:correct%20horse@{host}:{}/postgres?hostaddr=127.0.0.1&{rest}",
+            server.port
+        )
+    };
+    let status = |url: String| Project::new().connects(&["status", "--database-url", &url]);
+
+    for mode in ["disable", "allow", "prefer", "require"] {
+        status(url("localhost", &format!("sslmode={mode}"))).unwrap();
+    }
+    status(url("another.name", &format!("sslmode=verify-ca&sslrootcert={folder}/root.crt"))).unwrap();
+    status(url("plans.example", &format!("sslmode=verify-full&sslrootcert={folder}/root.crt"))).unwrap();
+    // A certificate that is trusted as it stands needs no authority.
+    status(url("plans.example", &format!("sslmode=verify-full&sslrootcert={folder}/server.crt"))).unwrap();
+    let client = format!("sslmode=require&sslcert={folder}/server.crt&sslkey={folder}/server.key");
+    status(url("localhost", &client)).unwrap();
+
+    let mut all = String::new();
+    for (host, rest) in [
+        ("another.name", format!("sslmode=verify-full&sslrootcert={folder}/root.crt")),
+        ("another.name", format!("sslmode=verify-full&sslrootcert={folder}/server.crt")),
+        ("plans.example", format!("sslmode=verify-full&sslrootcert={folder}/other.crt")),
+        ("plans.example", format!("sslmode=verify-ca&sslrootcert={folder}/other.crt")),
+        // With an authority at hand, `require` checks it.
+        ("plans.example", format!("sslmode=require&sslrootcert={folder}/other.crt")),
+        ("plans.example", "sslrootcert=system&sslmode=require".to_owned()),
+        ("plans.example", format!("sslmode=verify-full&sslrootcert={folder}/server.key")),
+        ("plans.example", format!("sslmode=require&sslcert={folder}/server.crt")),
+        ("plans.example", format!("sslmode=require&sslcert={folder}/server.crt&sslkey={folder}/other.key")),
+    ] {
+        let failed = status(url(host, &rest)).unwrap_err();
+        all += &format!("{host} {rest}\n{failed}\n");
+    }
+    snapshot("encryption", &all.replace(&folder, "FOLDER").replace(&server.port.to_string(), "PORT"));
+}
+
+/// Two authorities, and a certificate for plans.example from the first.
+fn certificates(folder: &Path) {
+    let openssl = |line: &str| {
+        let made = Command::new("openssl").args(line.split(' ')).current_dir(folder).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    };
+    let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    for name in ["root", "other"] {
+        openssl(&format!("req -x509 {key} -keyout {name}.key -out {name}.crt -subj /CN={name} -days 2"));
+    }
+    openssl(&format!("req -new {key} -keyout server.key -out server.csr -subj /CN=plans.example"));
+    std::fs::write(folder.join("names"), "subjectAltName=DNS:plans.example\nbasicConstraints=CA:FALSE\n")
+        .unwrap();
+    openssl(
+        "x509 -req -in server.csr -CA root.crt -CAkey root.key -CAcreateserial -out server.crt -extfile names -days 2",
+    );
+    set_mode(&folder.join("server.key"), 0o600);
+}
+
+fn set_mode(file: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(file, PermissionsExt::from_mode(mode)).unwrap();
+}

@@ -1,0 +1,184 @@
+//! Schemas executed on a real server: order, patience, settings, and errors at their place.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use schemadiff::postgres::load::{Loaded, load};
+use schemadiff::source::Source;
+use schemadiff::{Error, Result};
+use tokio_postgres::{Client, NoTls};
+
+/// A server that lives as long as one test.
+struct Server {
+    folder: PathBuf,
+    process: Child,
+}
+
+impl Server {
+    fn start() -> Server {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("load-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let program = |name: &str| {
+            let bin = std::env::var("PG_BIN").unwrap_or_else(|_| "/usr/lib/postgresql/15/bin".into());
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups", "--pdeathsig", "KILL"]);
+            command
+                .arg(Path::new(&bin).join(name))
+                .current_dir("/")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
+            command
+        };
+        std::os::unix::fs::chown(&folder, Some(65534), Some(65534)).expect("tests run as root");
+        let data = folder.join("data");
+        let mut made = program("initdb");
+        made.args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N"]);
+        assert!(made.arg("-D").arg(&data).status().expect("initdb").success());
+        let mut server = program("postgres");
+        server.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-h", "", "-F"]);
+        let server = Server { process: server.spawn().expect("postgres"), folder };
+        let socket = server.folder.join(".s.PGSQL.5432");
+        for _ in 0..400 {
+            if std::os::unix::net::UnixStream::connect(&socket).is_ok() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(25));
+        }
+        server
+    }
+
+    async fn connect(&self) -> Client {
+        let mut config = tokio_postgres::Config::new();
+        config.host_path(&self.folder).user("postgres").dbname("postgres");
+        for _ in 0..100 {
+            if let Ok((client, connection)) = config.connect(NoTls).await {
+                tokio::spawn(connection);
+                return client;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("no server in {}", self.folder.display());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn source(files: &[(&str, &str)]) -> Source {
+    Source::from_texts(files.iter().map(|(name, text)| (PathBuf::from(name), (*text).to_owned())))
+        .expect("readable")
+}
+
+async fn fresh(client: &Client) {
+    let reset = "DROP SCHEMA IF EXISTS shop, other CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; RESET ALL";
+    client.batch_execute(reset).await.expect("a fresh database");
+}
+
+async fn loads(client: &Client, files: &[(&str, &str)]) -> Result<Loaded> {
+    fresh(client).await;
+    load(client, &source(files)).await
+}
+
+async fn fails(client: &Client, files: &[(&str, &str)]) -> Error {
+    loads(client, files).await.expect_err("this cannot be loaded")
+}
+
+async fn one(client: &Client, query: &str) -> String {
+    client.query_one(query, &[]).await.expect("a row").get(0)
+}
+
+#[tokio::test]
+async fn loading() {
+    let server = Server::start();
+    let client = server.connect().await;
+    order(&client).await;
+    settings(&client).await;
+    alone(&client).await;
+    errors(&client).await;
+}
+
+async fn order(client: &Client) {
+    let in_order = [("a.sql", "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a);")];
+    let loaded = loads(client, &in_order).await.expect("loads");
+    assert_eq!(loaded, Loaded { executed: 2, postponed: 0, rounds: 1 });
+
+    let files = [
+        ("1.sql", "CREATE VIEW shop.v AS SELECT id FROM shop.t; ALTER TABLE shop.t ADD COLUMN m shop.mood;"),
+        ("2.sql", "CREATE TABLE shop.t (id int); COMMENT ON COLUMN shop.t.m IS 'x';"),
+        ("3.sql", "CREATE TYPE shop.mood AS ENUM ('a'); CREATE SCHEMA shop;"),
+    ];
+    let loaded = loads(client, &files).await.expect("loads");
+    assert_eq!((loaded.executed, loaded.postponed), (6, 0), "all of it follows from the names");
+
+    let key_later = [
+        ("1.sql", "CREATE TABLE a (id int); CREATE TABLE b (a int REFERENCES a (id));"),
+        ("2.sql", "ALTER TABLE a ADD PRIMARY KEY (id);"),
+    ];
+    let loaded = loads(client, &key_later).await.expect("loads");
+    assert_eq!((loaded.executed, loaded.postponed, loaded.rounds), (3, 1, 2));
+}
+
+async fn settings(client: &Client) {
+    let files = [
+        ("1.sql", "SET search_path = shop; CREATE TABLE t (id int); CREATE VIEW v AS SELECT * FROM other.u;"),
+        ("2.sql", "CREATE SCHEMA shop; CREATE SCHEMA other; CREATE TABLE here (id int);"),
+        (
+            "3.sql",
+            "BEGIN; SET LOCAL search_path TO other; CREATE TABLE u (id int); COMMIT; CREATE TABLE w (id int);",
+        ),
+    ];
+    loads(client, &files).await.expect("loads");
+    let list = "SELECT string_agg(schemaname || '.' || tablename, ' ' ORDER BY 1) FROM pg_tables
+                WHERE schemaname IN ('shop', 'other', 'public')";
+    let list = one(client, &list.replace("ORDER BY 1", "ORDER BY schemaname || tablename")).await;
+    assert_eq!(list, "other.u public.here public.w shop.t");
+    assert_eq!(one(client, "SHOW search_path").await, "\"$user\", public", "reset behind the last file");
+    assert_eq!(one(client, "SHOW check_function_bodies").await, "on");
+}
+
+async fn alone(client: &Client) {
+    let text = "CREATE TABLE t (id int); CREATE INDEX CONCURRENTLY i ON t (id); CREATE TYPE m AS ENUM ('a');
+                ALTER TYPE m ADD VALUE 'b'; CREATE TABLE u (m m DEFAULT 'b'); DO $$BEGIN COMMIT; END$$;
+                CREATE SUBSCRIPTION s CONNECTION 'host=nowhere.invalid' PUBLICATION p WITH (enabled = true, binary = on);";
+    loads(client, &[("a.sql", text)]).await.expect("loads");
+    let said = "SELECT subbinary || ' ' || subenabled FROM pg_subscription";
+    assert_eq!(one(client, said).await, "true false");
+    let drop = "ALTER SUBSCRIPTION s SET (slot_name = NONE)";
+    client.batch_execute(drop).await.expect("no slot");
+    client.batch_execute("DROP SUBSCRIPTION s").await.expect("dropped");
+}
+
+async fn errors(client: &Client) {
+    let text = "CREATE SCHEMA shop;\nCREATE TYPE shop.mood AS ENUM ('ä');\nCREATE TABLE shop.t (\n    \
+                \"größe\" int,\n    feeling moood NOT NULL\n);\nCREATE VIEW shop.v AS SELECT 1 FROM shop.t;";
+    let error = fails(client, &[("schema/tables.sql", text)]).await;
+    assert_eq!(
+        error.to_string(),
+        "type \"moood\" does not exist\n --> schema/tables.sql:5:13\n  |\n5 |     feeling moood NOT NULL\n  |             \
+         ^^^^^\nhint: did you mean shop.mood?"
+    );
+    let cases = [
+        ("CREATE TABLE t (id int);\nCREATE TABLE t (id int);", "2:14", "also created at a.sql:1"),
+        ("CREATE TABLE t (id int);\nCREATE VIEW v AS SELECT idd FROM t;", "2:25", "did you mean"),
+        ("CREATE TABLE t (id int);\nCREATE INDEX ON t (ids);", "2:20", "did you mean id?"),
+        (
+            "CREATE TABLE users (id int);\nALTER TABLE public.usres ADD x int;",
+            "2:20",
+            "did you mean public.users?",
+        ),
+        ("CREATE TABLE t (id int DEFAULT :start);", "1:32", "variables of psql"),
+        ("CREATE TABLE t (\n id int,,\n x int);", "2:9", ""),
+    ];
+    for (text, place, hint) in cases {
+        let told = fails(client, &[("a.sql", text)]).await.to_string();
+        assert!(told.contains(&format!("a.sql:{place}\n")) && told.contains(hint), "{text}\n{told}");
+    }
+}
