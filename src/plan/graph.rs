@@ -302,6 +302,7 @@ impl<'a> Builder<'a> {
                 self.before(carry, make)
             }
         }
+        self.whole_before_use();
         for edge in self.live.requires() {
             let (a, b) =
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
@@ -353,6 +354,30 @@ impl<'a> Builder<'a> {
                     self.before(self.event(holder, SetAside), self.event(object, Make));
                 }
             }
+        }
+    }
+
+    /// What is bound together is used once all of it is: a key, when the keys of all partitions are tied to it.
+    fn whole_before_use(&mut self) {
+        let binds = |index: usize| {
+            let link = Subject::new(self.desired, index, self.setting);
+            link.object.body.entry().link && link.object.body.remove(&link).is_empty()
+        };
+        let mut pairs = vec![];
+        let needs = self.desired.requires().iter().filter(|edge| edge.tie == Tie::Needs);
+        for edge in needs.filter(|edge| binds(edge.dependent)) {
+            for &(user, tie) in self.desired.dependents(edge.required) {
+                let link = self.desired.at(user).1.body.entry().link;
+                if user != edge.dependent
+                    && (tie == Tie::Needs && !link || tie == Tie::Part && link && binds(user))
+                {
+                    let number = |index: usize| self.number(self.desired.at(index).0);
+                    pairs.push((number(edge.dependent), number(user)));
+                }
+            }
+        }
+        for (link, user) in pairs {
+            self.before(self.event(link, Verb::Make), self.event(user, Verb::Make));
         }
     }
 

@@ -230,8 +230,8 @@ struct Loaded {
     at: HashMap<Location, usize>,
     /// For each link: itself, what hangs on what.
     links: Vec<(usize, Location, Location)>,
-    /// What links need besides their two ends.
-    needed: Vec<(usize, Location)>,
+    /// What links need, or are a part of, besides their two ends.
+    needed: Vec<(usize, Location, Tie)>,
     /// What a table has from its parent, and the parent's own.
     inherited: Vec<(Location, Location)>,
 }
@@ -264,11 +264,11 @@ impl Loaded {
             };
             self.links.push((index, end("dependent"), end("required")));
         }
-        if let Ok(needed) = row.0.try_get::<_, Vec<i64>>("needs") {
-            for place in needed.chunks_exact(3) {
+        for (column, tie) in [("needs", Tie::Needs), ("goes_with", Tie::Part)] {
+            for place in row.0.try_get::<_, Vec<i64>>(column).unwrap_or_default().chunks_exact(3) {
                 let number = |at: usize| u32::try_from(place[at]).unwrap_or(0);
                 let sub = i32::try_from(place[2]).unwrap_or(0);
-                self.needed.push((index, (number(0), number(1), sub)));
+                self.needed.push((index, (number(0), number(1), sub), tie));
             }
         }
         if let Ok(origins) = row.0.try_get::<_, Vec<i64>>("inherited_from") {
@@ -358,9 +358,9 @@ impl Loaded {
                 requires.insert(Requires { dependent: link, required, tie: Tie::Needs });
             }
         }
-        for &(link, needed) in &self.needed {
+        for &(link, needed, tie) in &self.needed {
             if let Some(&required) = self.at.get(&needed) {
-                requires.insert(Requires { dependent: link, required, tie: Tie::Needs });
+                requires.insert(Requires { dependent: link, required, tie });
             }
         }
         // A column has no edge to its table: it is a part of it.
