@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::catalog::{Address, Catalog, Object};
+use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::plan::{Hazard, Online, Step};
 use crate::postgres::row::Row;
 use crate::{Error, ErrorKind, Result};
@@ -173,7 +173,7 @@ impl<'a> Subject<'a> {
         let mut next = vec![self.index];
         while let Some(index) = next.pop() {
             for &(required, tie) in self.catalog.requirements(index) {
-                if tie.is_part() && seen.insert(required) {
+                if tie == Tie::Part && seen.insert(required) {
                     let whole = Subject::new(self.catalog, required, self.setting);
                     if let Some(body) = whole.body::<K>() {
                         return Some((whole, body));

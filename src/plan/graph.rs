@@ -366,7 +366,10 @@ impl<'a> Builder<'a> {
         let mut pairs = vec![];
         let needs = self.desired.requires().iter().filter(|edge| edge.tie == Tie::Needs);
         for edge in needs.filter(|edge| binds(edge.dependent)) {
-            for &(user, tie) in self.desired.dependents(edge.required) {
+            // A foreign key needs the index behind the key.
+            let parts = self.desired.dependents(edge.required).iter().filter(|(_, tie)| *tie == Tie::Part);
+            let used = std::iter::once(edge.required).chain(parts.map(|&(part, _)| part));
+            for &(user, tie) in used.flat_map(|used| self.desired.dependents(used)) {
                 let link = self.desired.at(user).1.body.entry().link;
                 if user != edge.dependent
                     && (tie == Tie::Needs && !link || tie == Tie::Part && link && binds(user))

@@ -341,6 +341,8 @@ impl Loaded {
                 continue;
             }
             let tie = match deptype {
+                // A child table outlives its parent, if the link between them goes.
+                b'n' if linked.contains(&(dependent, required)) => continue,
                 // A link between the two says the same; what is left is that one goes with the other.
                 _ if linked.contains(&(dependent, required)) => Tie::Follows,
                 // Keys that are linked say it for the indexes behind them.
