@@ -17,7 +17,11 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     {
         steps.push(Step::new(format!("ALTER {spelling} OWNER TO {}", identifier(owner))));
     }
-    if it.object.comment.as_ref() != old.and_then(|old| old.comment.as_ref()) {
+    let comment_before = match old {
+        Some(old) => old.comment.as_deref(),
+        None => it.object.body.born_comment(),
+    };
+    if it.object.comment.as_deref() != comment_before {
         let text = it.object.comment.as_deref().map_or("NULL".to_owned(), literal);
         steps.push(Step::new(format!("COMMENT ON {spelling} IS {text}")));
     }
@@ -53,8 +57,14 @@ fn privileges(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     let mut granted: BTreeSet<Privilege> = wanted.difference(&found).cloned().collect();
     if old.is_none() {
         let facts = [&it.setting.live.facts, &it.setting.desired.facts];
-        let born =
-            facts.iter().flat_map(|facts| &facts.default_privileges).filter(|born| born.class == class);
+        let defaults = facts.iter().flat_map(|facts| &facts.default_privileges);
+        let born: Vec<_> = defaults.filter(|born| born.class == class).collect();
+        // A default for all schemas stands in the place of what is built in, and may give less.
+        if born.iter().any(|born| born.schema.is_none()) {
+            let kept =
+                wanted.intersection(&found).filter(|kept| born.iter().all(|born| born.privilege != **kept));
+            granted.extend(kept.cloned());
+        }
         for born in born {
             if wanted.contains(&born.privilege) {
                 granted.insert(born.privilege.clone());

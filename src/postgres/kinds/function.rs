@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::routine;
+use super::routine::depend_on_extensions;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 
@@ -74,17 +74,6 @@ impl Function {
     }
 }
 
-/// What makes an object go with extensions it is no member of: `ALTER … DEPENDS ON EXTENSION`.
-pub fn depend_on_extensions(spelling: &str, old: &[String], new: &[String]) -> Vec<Step> {
-    let differing = |these: &[String], those: &[String], word: &str| -> Vec<Step> {
-        let only = these.iter().filter(|extension| !those.contains(extension));
-        only.map(|extension| Step::new(format!("ALTER {spelling} {word} ON EXTENSION {extension}"))).collect()
-    };
-    let mut steps = differing(old, new, "NO DEPENDS");
-    steps.extend(differing(new, old, "DEPENDS"));
-    steps
-}
-
 impl Kind for Function {
     const NAME: &'static str = "function";
     const KEYWORD: &'static str = "FUNCTION";
@@ -99,8 +88,8 @@ impl Kind for Function {
         self.redefine(old, &self.spelling(it))
     }
 
-    fn remove(&self, it: &Subject) -> Vec<Step> {
-        routine::remove::<Self>(it, &self.signature.0)
+    fn remove(&self, _: &Subject) -> Vec<Step> {
+        vec![Step::new(format!("DROP {} IF EXISTS {}", Self::KEYWORD, self.signature.0))]
     }
 
     fn granted_on(&self, it: &Subject) -> (String, String) {
