@@ -190,7 +190,7 @@ impl<'a> Subject<'a> {
         let mut next = vec![self.index];
         while let Some(index) = next.pop() {
             for &(required, tie) in self.catalog.requirements(index) {
-                if tie.is_part() && seen.insert(required) {
+                if tie == Tie::Part && seen.insert(required) {
                     let whole = Subject::new(self.catalog, required, self.setting);
                     if let Some(body) = whole.body::<K>() {
                         return Some((whole, body));

@@ -131,8 +131,12 @@ impl Kind for Constraint {
         if same && self.validated { Alter::InPlace(vec![self.validate()]) } else { Alter::Replace }
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
+    fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = format!("DROP CONSTRAINT IF EXISTS {}", self.name);
-        vec![Step::new(format!("ALTER TABLE IF EXISTS {} {drop}", self.table))]
+        // A table that is made anew while this one goes by itself has stepped aside.
+        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_new);
+        let table =
+            table.and_then(|table| super::aside::table_aside(table.address)).unwrap_or(self.table.clone());
+        vec![Step::new(format!("ALTER TABLE IF EXISTS {table} {drop}"))]
     }
 }

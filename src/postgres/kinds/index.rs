@@ -100,6 +100,22 @@ impl Kind for Index {
         steps
     }
 
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        // A table that is made anew while this one goes by itself has stepped aside.
+        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_new);
+        vec![match table.and_then(|table| super::aside::table_aside(table.address)) {
+            None => Step::new(format!("DROP INDEX IF EXISTS {it}")),
+            Some(aside) => guard::when(
+                &format!(
+                    "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass({}) AND indrelid = to_regclass({}))",
+                    literal(&it.object.identity),
+                    literal(&aside)
+                ),
+                &format!("DROP INDEX {it}"),
+            ),
+        }]
+    }
+
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
         if (&self.table, &self.definition, self.partitioned, self.valid)
             != (&old.table, &old.definition, old.partitioned, old.valid)
