@@ -10,6 +10,7 @@ use schemadiff::runner::{Event, Options, apply};
 use tokio_postgres::Client;
 
 mod support {
+    pub mod private;
     pub mod server;
 }
 

@@ -9,6 +9,7 @@ use schemadiff::runner::{Event, History, Options, Report, State, apply, status};
 use tokio_postgres::Client;
 
 mod support {
+    pub mod private;
     pub mod server;
 }
 
