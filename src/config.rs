@@ -87,7 +87,7 @@ impl Default for Config {
 
 impl Default for History {
     fn default() -> History {
-        History { table: "schema_migrations".to_owned(), schema: "public".to_owned() }
+        History { table: "schema_migrations".to_owned(), schema: "schemadiff".to_owned() }
     }
 }
 

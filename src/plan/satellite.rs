@@ -53,8 +53,14 @@ fn privileges(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     let mut granted: BTreeSet<Privilege> = wanted.difference(&found).cloned().collect();
     if old.is_none() {
         let facts = [&it.setting.live.facts, &it.setting.desired.facts];
-        let born =
-            facts.iter().flat_map(|facts| &facts.default_privileges).filter(|born| born.class == class);
+        let defaults = facts.iter().flat_map(|facts| &facts.default_privileges);
+        let born: Vec<_> = defaults.filter(|born| born.class == class).collect();
+        // A default for all schemas stands in the place of what is built in, and may give less.
+        if born.iter().any(|born| born.schema.is_none()) {
+            let kept =
+                wanted.intersection(&found).filter(|kept| born.iter().all(|born| born.privilege != **kept));
+            granted.extend(kept.cloned());
+        }
         for born in born {
             if wanted.contains(&born.privilege) {
                 granted.insert(born.privilege.clone());

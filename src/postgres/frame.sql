@@ -4,7 +4,7 @@ SELECT
     k.*,
     {names}
     o.rolname AS owner_name,
-    CASE WHEN k.acl IS NOT NULL THEN (
+    CASE WHEN cardinality(k.acl) = 0 THEN '[]' WHEN k.acl IS NOT NULL THEN (
         SELECT coalesce(jsonb_agg(jsonb_build_array(
             coalesce(a.grantee = k.owner, false), r.rolname, a.privilege_type, a.is_grantable)), '[]')
         FROM aclexplode(k.acl::aclitem[]) AS a

@@ -152,8 +152,10 @@ impl Kind for Aggregate {
     }
 
     /// GRANT knows no aggregates: they are functions there, and `*` is no list of theirs.
-    fn granted_on(&self, it: &Subject) -> (String, String) {
-        (String::new(), format!("FUNCTION {it}"))
+    fn granted_on(&self, _: &Subject) -> (String, String) {
+        let signature = &self.signature.0;
+        let function = signature.strip_suffix("(*)").map_or(signature.clone(), |name| format!("{name}()"));
+        (String::new(), format!("FUNCTION {function}"))
     }
 
     fn spelling(&self, _: &Subject) -> String {

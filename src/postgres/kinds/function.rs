@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::routine;
+use super::routine::{self, depend_on_extensions};
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 
@@ -72,17 +72,6 @@ impl Function {
             && self.defaults >= old.defaults
             && (self.nature, &self.returns, &self.outputs) == (old.nature, &old.returns, &old.outputs)
     }
-}
-
-/// What makes an object go with extensions it is no member of: `ALTER … DEPENDS ON EXTENSION`.
-pub fn depend_on_extensions(spelling: &str, old: &[String], new: &[String]) -> Vec<Step> {
-    let differing = |these: &[String], those: &[String], word: &str| -> Vec<Step> {
-        let only = these.iter().filter(|extension| !those.contains(extension));
-        only.map(|extension| Step::new(format!("ALTER {spelling} {word} ON EXTENSION {extension}"))).collect()
-    };
-    let mut steps = differing(old, new, "NO DEPENDS");
-    steps.extend(differing(new, old, "DEPENDS"));
-    steps
 }
 
 impl Kind for Function {

@@ -7,6 +7,7 @@ mod clustered;
 mod column;
 mod constraint;
 mod default;
+mod default_privileges;
 mod function;
 mod index;
 mod index_partition;
@@ -51,6 +52,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<index_partition::IndexPartition>(),
     Entry::of::<clustered::Clustered>(),
     Entry::of::<replica_identity::ReplicaIdentity>(),
+    Entry::of::<default_privileges::DefaultPrivileges>(),
 ];
 
 /// A kind's place in the registry.

@@ -81,4 +81,8 @@ impl Kind for Policy {
     fn remove(&self, _: &Subject) -> Vec<Step> {
         vec![Step::new(format!("DROP POLICY IF EXISTS {} ON {}", self.name, self.table))]
     }
+
+    fn spelling(&self, _: &Subject) -> String {
+        format!("POLICY {} ON {}", self.name, self.table)
+    }
 }

@@ -57,4 +57,8 @@ impl Kind for Rule {
     fn remove(&self, _: &Subject) -> Vec<Step> {
         vec![Step::new(format!("DROP RULE IF EXISTS {} ON {}", self.name, self.table))]
     }
+
+    fn spelling(&self, _: &Subject) -> String {
+        format!("RULE {} ON {}", self.name, self.table)
+    }
 }

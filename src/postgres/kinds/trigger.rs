@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::function::depend_on_extensions;
+use super::partition::Partition;
+use super::routine::depend_on_extensions;
+use super::table::Table;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -59,16 +61,39 @@ impl Trigger {
     /// Changing the trigger of a partitioned table brings all its copies into its own state again.
     fn restore_copies(it: &Subject) -> Vec<Step> {
         let dependents = it.catalog.dependents(it.index).iter();
-        let copies = dependents.map(|&(dependent, _)| Subject::new(it.catalog, dependent, it.setting));
-        copies
+        let mut copies: Vec<_> = dependents
+            .map(|&(dependent, _)| Subject::new(it.catalog, dependent, it.setting))
             .filter(|copy| !copy.is_new())
-            .flat_map(|copy| {
-                let body = copy.body::<Trigger>().filter(|body| body.definition.is_none());
-                let own = body.map(|body| Step::new(body.enable(body.enabled)));
-                own.into_iter().chain(Trigger::restore_copies(&copy))
-            })
-            .collect()
+            .filter_map(|copy| Some((copy, copy.body::<Trigger>()?)))
+            .collect();
+        copies.sort_by_key(|(copy, _)| depth(copy));
+        copies.into_iter().map(|(_, copy)| Step::new(copy.enable(copy.enabled))).collect()
     }
+
+    /// Whether such a trigger stands there, as a partition's copy or by itself.
+    fn stands(&self, copy: bool) -> String {
+        let parent = if copy { "<>" } else { "=" };
+        format!(
+            "EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass({}) AND quote_ident(tgname) = {} \
+             AND tgparentid {parent} 0)",
+            literal(&self.table),
+            literal(&self.name)
+        )
+    }
+}
+
+/// How many triggers a partition's copy has above it that are objects of their own.
+fn depth(it: &Subject) -> usize {
+    it.required::<Trigger>().count()
+}
+
+/// Whether the table of a live trigger shall be a partition, which may get a copy of the same name.
+fn becomes_partition(it: &Subject) -> bool {
+    let desired = it.setting.desired;
+    let table = it.whole::<Table>().and_then(|(table, _)| desired.objects.get_index_of(table.address));
+    table.is_some_and(|table| {
+        Subject::new(desired, table, it.setting).all_parts::<Partition>().next().is_some()
+    })
 }
 
 impl Kind for Trigger {
@@ -78,48 +103,56 @@ impl Kind for Trigger {
     const NAMED: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
-        let Some(definition) = &self.definition else { return vec![Step::new(self.enable(self.enabled))] };
-        let create = if self.constraint {
-            guard::unless_exists(it, definition)
-        } else {
-            Step::new(definition.replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1))
+        let mut steps = match &self.definition {
+            None => vec![Step::new(self.enable(self.enabled))],
+            Some(definition) => {
+                let create = if self.constraint {
+                    guard::unless_exists(it, definition)
+                } else {
+                    Step::new(definition.replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1))
+                };
+                std::iter::once(create).chain(self.finish(it)).collect()
+            }
         };
-        let mut steps = vec![create];
-        steps.extend(self.finish(it));
+        steps.extend(Trigger::restore_copies(it));
         steps
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
-        let mut steps = if self.definition == old.definition {
-            let mut steps = depend_on_extensions(&self.spelling(it), &old.extensions, &self.extensions);
+        if self.definition == old.definition {
+            let mut steps = vec![];
             if self.enabled != old.enabled {
-                steps.insert(0, Step::new(self.enable(self.enabled)));
+                steps.push(Step::new(self.enable(self.enabled)));
+                steps.extend(Trigger::restore_copies(it));
             }
-            steps
-        } else if self.constraint || old.constraint || self.definition.is_none() || old.definition.is_none() {
-            return Alter::Replace;
-        } else {
-            self.create(it)
-        };
-        steps.extend(Trigger::restore_copies(it));
-        Alter::InPlace(steps)
+            steps.extend(depend_on_extensions(&self.spelling(it), &old.extensions, &self.extensions));
+            return Alter::InPlace(steps);
+        }
+        let plain = |it: &Trigger| it.definition.is_some() && !it.constraint;
+        if plain(self) && plain(old) { Alter::InPlace(self.create(it)) } else { Alter::Replace }
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         if self.definition.is_some() {
-            return vec![Step::new(format!("DROP TRIGGER IF EXISTS {} ON {}", self.name, self.table))];
+            let drop = format!("DROP TRIGGER IF EXISTS {} ON {}", self.name, self.table);
+            // A copy cannot be dropped, and may stand there when the file is run again.
+            return vec![if becomes_partition(it) {
+                guard::when(&self.stands(false), &drop)
+            } else {
+                Step::new(drop)
+            }];
         }
         // The copy itself stays, as long as its table remains a partition and its parent's trigger remains.
-        let kept = it
-            .required::<Trigger>()
-            .find_map(|(parent, _)| it.setting.desired.body::<Trigger>(parent.address));
-        let Some(parent) = kept else { return vec![] };
-        let copy = format!(
-            "EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass({}) AND quote_ident(tgname) = {} \
-             AND tgparentid <> 0)",
-            literal(&self.table),
-            literal(&self.name)
-        );
-        vec![guard::when(&copy, &self.enable(parent.enabled))]
+        let origins = it.required::<Trigger>().filter_map(|(origin, _)| {
+            Some((depth(&origin), it.setting.desired.body::<Trigger>(origin.address)?))
+        });
+        let nearest = origins.max_by_key(|(depth, _)| *depth);
+        let restore =
+            nearest.map(|(_, origin)| guard::when(&self.stands(true), &self.enable(origin.enabled)));
+        restore.into_iter().collect()
+    }
+
+    fn spelling(&self, _: &Subject) -> String {
+        format!("TRIGGER {} ON {}", self.name, self.table)
     }
 }

@@ -10,7 +10,13 @@ SELECT
     ARRAY(
         SELECT quote_ident(e.extname) FROM pg_depend AS d JOIN pg_extension AS e ON e.oid = d.refobjid
         WHERE d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refclassid = 'pg_extension'::regclass
-            AND d.deptype = 'x' ORDER BY 1) AS extensions
+            AND d.deptype = 'x' ORDER BY 1) AS extensions,
+    CASE WHEN t.tgparentid <> 0 THEN ARRAY(
+        WITH RECURSIVE origin AS (
+            SELECT t.tgparentid AS oid
+            UNION ALL
+            SELECT p.tgparentid FROM origin JOIN pg_trigger AS p ON p.oid = origin.oid WHERE p.tgparentid <> 0)
+        SELECT x FROM origin, unnest(ARRAY[origin.oid::bigint, 0]) AS x) END AS inherited_from
 FROM pg_trigger AS t
 JOIN pg_class AS c ON c.oid = t.tgrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
