@@ -18,14 +18,15 @@ use schemadiff::postgres::server::Server;
 
 #[path = "support/case.rs"]
 mod case;
-#[path = "support/private.rs"]
-mod private;
+#[path = "support/programs.rs"]
+mod programs;
 #[path = "support/rows.rs"]
 mod rows;
 #[path = "support/trial.rs"]
 mod trial;
 
 use case::{Case, root};
+use programs::programs;
 use trial::{Bench, Outcome};
 
 /// The version on which the generated SQL is compared.
@@ -37,6 +38,7 @@ const AT_ONCE: usize = 4;
 /// Kinds whose cases are with those of another kind.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("clustered", "index"),
+    ("default privileges", "default_privilege"),
     ("index partition", "partition"),
     ("replica identity", "table"),
     ("sequence ownership", "sequence"),
@@ -48,7 +50,7 @@ type Verdict = Result<String, String>;
 
 #[test]
 fn every_case_is_proven() {
-    let server = private::start();
+    let server = Server::start(&programs()).unwrap_or_else(|error| panic!("{error}"));
     let cases = chosen(server.major());
     assert!(!cases.is_empty(), "no case is called so");
     let verdicts = try_all(&server, &cases);

@@ -9,7 +9,7 @@ use schemadiff::{Error, Result};
 use tokio_postgres::Client;
 
 mod support {
-    pub mod private;
+    pub mod programs;
     pub mod server;
 }
 

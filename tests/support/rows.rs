@@ -78,34 +78,39 @@ impl Rows {
     pub fn missing_in(&self, later: &Rows, consented: &[String], extent: Extent) -> Vec<String> {
         let is_lost = |name: &str| consented.iter().any(|object| object.ends_with(&format!(" {name}")));
         let mut complaints = Vec::new();
-        // A partition's rows are those of its root, wherever among its partitions they are.
-        for (name, table) in self.0.iter().filter(|(_, table)| table.root.is_none()) {
-            let loses_partition =
-                |(part, of): (&String, &Table)| of.root.as_ref() == Some(name) && is_lost(part);
-            if is_lost(name) || self.0.iter().chain(&later.0).any(loses_partition) {
-                continue;
-            }
+        for (name, table) in self.0.iter().filter(|(name, _)| !is_lost(name)) {
             let Some(found) = later.0.get(name) else {
-                if !table.rows.is_empty() && !table.is_sequence {
-                    complaints.push(format!("`{name}` is gone with its rows, and no hazard says so"));
+                if table.root.is_none() && !table.is_sequence {
+                    complaints.push(format!("`{name}` is gone, and no hazard says so"));
                 }
                 continue;
             };
-            // A sequence that was never asked begins where its definition says.
-            if table.is_sequence && table.rows.iter().flatten().any(|value| value.as_deref() == Some("false"))
+            if table.is_sequence {
+                if table.was_asked() && !found.was_asked() {
+                    complaints.push(format!("`{name}` forgets which numbers it gave out"));
+                }
+                continue;
+            }
+            // A partition's rows are those of its root, wherever among its partitions they are; unless it comes or goes.
+            let stays = table.root.is_some() && table.root == found.root;
+            if stays
+                || self.changes_partitions(name, later)
+                || self.parts(name).any(|(part, _)| is_lost(part))
             {
                 continue;
             }
-            let kept = |column: &&Column| match extent {
-                Extent::Shared => !column.is_generated && found.columns.contains(column),
-                Extent::Whole => true,
-            };
-            let kept: Vec<&Column> = table
-                .columns
-                .iter()
-                .filter(kept)
-                .filter(|column| !is_lost(&format!("{name}.{}", column.name)))
-                .collect();
+            let mut kept = Vec::new();
+            for column in table.columns.iter().filter(|column| !is_lost(&format!("{name}.{}", column.name))) {
+                let is_computed = column.is_generated && extent == Extent::Shared;
+                match found.columns.iter().find(|one| one.name == column.name) {
+                    _ if is_computed => {}
+                    None => {
+                        complaints.push(format!("`{name}.{}` is gone, and no hazard says so", column.name))
+                    }
+                    Some(one) if one != column && extent == Extent::Shared => {}
+                    Some(_) => kept.push(column),
+                }
+            }
             let (before, after) = (table.values(&kept), found.values(&kept));
             if before != after {
                 complaints.push(format!("`{name}` held\n    {before:?}\n  and holds\n    {after:?}"));
@@ -113,9 +118,28 @@ impl Rows {
         }
         complaints
     }
+
+    fn parts<'a>(&'a self, root: &'a str) -> impl Iterator<Item = (&'a String, &'a Table)> {
+        self.0.iter().filter(move |(_, table)| table.root.as_deref() == Some(root))
+    }
+
+    /// Whether a table that is on both sides becomes a partition of `root`, or ceases to be one.
+    fn changes_partitions(&self, root: &str, later: &Rows) -> bool {
+        let one_way = |one: &Rows, other: &Rows| {
+            one.parts(root)
+                .any(|(part, _)| other.0.get(part).is_some_and(|it| it.root.as_deref() != Some(root)))
+        };
+        one_way(self, later) || one_way(later, self)
+    }
 }
 
 impl Table {
+    /// Whether a sequence has given out a number.
+    fn was_asked(&self) -> bool {
+        let place = self.columns.iter().position(|column| column.name == "is_called");
+        place.is_some_and(|place| self.rows.iter().any(|row| row[place].as_deref() == Some("true")))
+    }
+
     /// The values of these columns, row by row, in an order of their own.
     fn values(&self, columns: &[&Column]) -> Vec<Vec<Option<&str>>> {
         let places: Vec<Option<usize>> = columns

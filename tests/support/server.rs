@@ -9,6 +9,8 @@ use schemadiff::postgres::scratch::plain;
 use schemadiff::postgres::server::{SUPERUSER, Server};
 use tokio_postgres::Client;
 
+use super::programs::programs;
+
 static RUNNING: Mutex<Weak<Server>> = Mutex::new(Weak::new());
 static DATABASES: AtomicUsize = AtomicUsize::new(0);
 
@@ -48,7 +50,7 @@ impl DerefMut for Session {
 pub fn server() -> Arc<Server> {
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     running.upgrade().unwrap_or_else(|| {
-        let server = Arc::new(super::private::start());
+        let server = Arc::new(Server::start(&programs()).unwrap_or_else(|error| panic!("{error}")));
         *running = Arc::downgrade(&server);
         server
     })

@@ -114,7 +114,9 @@ impl Trial<'_> {
         self.complain("up, run again", above.missing_in(&self.rows().await?, &[], Extent::Whole));
         self.reach("down", down, old).await?;
         let below = self.rows().await?;
-        let lost = [lost, losses(&draft.down)].concat();
+        let lost_below = losses(&draft.down);
+        self.complain("down", above.missing_in(&below, &lost_below, Extent::Shared));
+        let lost = [lost, lost_below].concat();
         self.complain("there and back", at_first.missing_in(&below, &lost, Extent::Whole));
         self.reach("down, run again", down, old).await?;
         self.complain("down, run again", below.missing_in(&self.rows().await?, &[], Extent::Whole));
