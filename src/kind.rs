@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::catalog::{Address, Catalog, Object};
+use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::plan::{Hazard, Online, Step};
 use crate::postgres::row::Row;
 use crate::{Error, ErrorKind, Result};
@@ -35,6 +35,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const HOLDS_DATA: bool = false;
     /// The letter of its privileges, as `acldefault` takes it; None where there are none.
     const PRIVILEGES: Option<char> = None;
+    /// Kinds of dependents that must be out of the way while it follows what is being replaced.
+    const DISTURBED: &'static [&'static str] = &[];
 
     /// Makes it, with those of its parts that the machine does not want stated apart.
     fn create(&self, it: &Subject) -> Vec<Step>;
@@ -56,6 +58,16 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
 
     /// Renames itself out of the way while others still hold it.
     fn set_aside(&self, _it: &Subject) -> Option<Aside> {
+        None
+    }
+
+    /// Whether it cannot be replaced by itself, but only together with what it is a part of.
+    fn replaced_with_whole(&self) -> bool {
+        false
+    }
+
+    /// The comment that it has as soon as it is made.
+    fn born_comment(&self) -> Option<&str> {
         None
     }
 
@@ -195,6 +207,14 @@ impl<'a> Subject<'a> {
             .filter_map(|required| Some((required, required.body::<K>()?)))
     }
 
+    /// Whether the plan makes, anew or again, something that this one directly requires.
+    pub fn requires_new(&self) -> bool {
+        let requirements = self.catalog.requirements(self.index).iter();
+        requirements
+            .filter(|(_, tie)| *tie == Tie::Needs)
+            .any(|&(required, _)| self.setting.made.contains(self.catalog.at(required).0))
+    }
+
     /// Whether the plan makes it, so that nobody holds or reads it yet.
     pub fn is_new(&self) -> bool {
         self.setting.made.contains(self.address)
@@ -233,6 +253,10 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>>;
     /// See [`Kind::set_aside`].
     fn set_aside(&self, it: &Subject) -> Option<Aside>;
+    /// See [`Kind::replaced_with_whole`].
+    fn replaced_with_whole(&self) -> bool;
+    /// See [`Kind::born_comment`].
+    fn born_comment(&self) -> Option<&str>;
     /// See [`Kind::granted_on`].
     fn granted_on(&self, it: &Subject) -> (String, String);
     /// See [`Kind::spelling`].
@@ -282,6 +306,12 @@ impl<K: Kind> Body for K {
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
         Kind::set_aside(self, it)
     }
+    fn replaced_with_whole(&self) -> bool {
+        Kind::replaced_with_whole(self)
+    }
+    fn born_comment(&self) -> Option<&str> {
+        Kind::born_comment(self)
+    }
     fn granted_on(&self, it: &Subject) -> (String, String) {
         Kind::granted_on(self, it)
     }
@@ -307,6 +337,8 @@ pub struct Entry {
     pub holds_data: bool,
     /// See [`Kind::PRIVILEGES`].
     pub privileges: Option<char>,
+    /// See [`Kind::DISTURBED`].
+    pub disturbed: &'static [&'static str],
     /// Makes the kind's struct from a row of its query.
     pub read: fn(&Row) -> Result<Box<dyn Body>>,
     /// Makes it from [`Body::encode`]'s bytes.
@@ -324,6 +356,7 @@ impl Entry {
             formed_by_whole: K::FORMED_BY_WHOLE,
             holds_data: K::HOLDS_DATA,
             privileges: K::PRIVILEGES,
+            disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),
             decode: |bytes| match postcard::from_bytes::<K>(bytes) {
                 Ok(body) => Ok(Box::new(body)),

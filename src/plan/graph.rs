@@ -10,8 +10,9 @@ use petgraph::visit::EdgeRef;
 
 use super::fate::{Fate, Fates};
 use super::{Options, Step, Transaction, satellite};
-use crate::catalog::{Address, Catalog, Tie};
+use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::kind::{Alter, Setting, Subject};
+use crate::postgres::guard;
 use crate::{Error, ErrorKind, Result};
 
 /// What happens to an object at one point of the plan.
@@ -44,7 +45,7 @@ struct Apart {
 
 /// All steps, in order.
 pub fn steps(live: &Catalog, desired: &Catalog, fates: &Fates, options: &Options) -> Result<Vec<Step>> {
-    let mut apart = Apart::default();
+    let mut apart = Apart { made: fates.removed_first.iter().cloned().collect(), ..Apart::default() };
     loop {
         let setting = Setting {
             live,
@@ -86,6 +87,8 @@ struct Builder<'a> {
     universe: IndexSet<&'a Address>,
     graph: DiGraph<Event, ()>,
     events: HashMap<(usize, Verb), NodeIndex>,
+    /// Names that what begins will occupy.
+    taken: HashMap<&'a str, &'a Address>,
     /// Parts whose making or dropping happens in another object's statement.
     carried: HashMap<(usize, Verb), NodeIndex>,
 }
@@ -100,7 +103,12 @@ impl<'a> Builder<'a> {
     ) -> Builder<'a> {
         let universe = live.objects.keys().chain(desired.objects.keys()).collect();
         let (graph, events, carried) = (DiGraph::new(), HashMap::new(), HashMap::new());
-        Builder { live, desired, fates, setting, apart, universe, graph, events, carried }
+        let begins = fates.of.iter().filter(|(_, fate)| fate.begins());
+        let begins = begins.filter_map(|(address, _)| desired.objects.get_key_value(address));
+        let taken = begins
+            .flat_map(|(address, object)| object.occupies.iter().map(move |name| (name.as_str(), address)))
+            .collect();
+        Builder { live, desired, fates, setting, apart, universe, graph, events, carried, taken }
     }
 
     fn fate(&self, object: usize) -> Option<Fate> {
@@ -134,6 +142,17 @@ impl<'a> Builder<'a> {
         for address in self.fates.of.keys() {
             self.drop_of(self.number(address), &mut resolved);
         }
+        for address in &self.fates.removed_first {
+            let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
+            let subject = Subject::new(self.desired, index, self.setting);
+            let steps = subject.object.body.remove(&subject);
+            self.add(Verb::Drop, self.number(address), steps);
+        }
+    }
+
+    /// What takes one of the names of the live object, under another address.
+    fn successor(&self, gone: &Object) -> Option<&'a Address> {
+        gone.occupies.iter().find_map(|name| self.taken.get(name.as_str())).copied()
     }
 
     fn drop_of(&mut self, object: usize, resolved: &mut HashSet<usize>) {
@@ -178,7 +197,12 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let steps = subject.object.body.remove(&subject);
+        let mut steps = subject.object.body.remove(&subject);
+        if let Some(successor) =
+            self.successor(subject.object).filter(|successor| *successor != subject.address)
+        {
+            steps = steps.into_iter().map(|step| guard::make_way(subject.address, successor, step)).collect();
+        }
         self.add(Verb::Drop, object, steps);
     }
 
@@ -252,6 +276,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether this removes what waits under another name, with its parts, and so is in nobody's way until then.
+    fn waits(&self, removal: NodeIndex) -> bool {
+        self.graph[removal].verb == Verb::DropAside
+    }
+
     /// The four rules.
     fn edges(&mut self) {
         use Verb::{Carry, Drop, DropAside, Make, SetAside};
@@ -263,6 +292,14 @@ impl<'a> Builder<'a> {
             let (dependent, required) = (self.desired.at(edge.dependent), self.desired.at(edge.required));
             let (a, b) = (self.number(dependent.0), self.number(required.0));
             self.before(self.event(b, Make), self.event(a, Make));
+            // An heir is like its origin before the two are tied.
+            if edge.tie == Tie::Inherited
+                && self.fate(a) == Some(Fate::Alter)
+                && let Some(link) = self.desired.link(edge.dependent, edge.required)
+            {
+                let link = self.number(self.desired.at(link).0);
+                self.before(self.event(a, Make), self.event(link, Make));
+            }
             // Rows are carried over before they are looked at, and once there is a place for them.
             let (carry, make) = (self.event(b, Carry), self.event(a, Make));
             if dependent.1.body.entry().link {
@@ -271,14 +308,30 @@ impl<'a> Builder<'a> {
                 self.before(carry, make)
             }
         }
+        // Removed first, for when the file is run again.
+        for address in &self.fates.removed_first {
+            let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
+            for &(required, _) in self.desired.requirements(index) {
+                let required = self.number(self.desired.at(required).0);
+                self.before(self.event(self.number(address), Drop), self.event(required, Drop));
+            }
+        }
         for edge in self.live.requires() {
             let (a, b) =
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
             let gone = self.event(a, Drop);
             if edge.tie != Tie::Follows {
-                // What requires is dropped before what it requires is dropped or changed.
-                for verb in [Drop, Make, SetAside, DropAside] {
+                // What requires is dropped before what it requires is dropped or changed; what waits under another
+                // name does not mind a change.
+                let waits = gone.is_some_and(|node| self.waits(node));
+                let before: &[Verb] =
+                    if waits { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };
+                for &verb in before {
                     self.before(gone, self.event(b, verb));
+                }
+                let aside = self.event(a, DropAside);
+                for verb in [Drop, DropAside] {
+                    self.before(aside, self.event(b, verb));
                 }
             }
             // A thing is let go of before it goes.
@@ -290,7 +343,8 @@ impl<'a> Builder<'a> {
         // The old makes way for the new of the same address, and of the same name.
         let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
         for object in 0..self.universe.len() {
-            self.before(self.event(object, Drop), self.event(object, Make));
+            let gone = self.event(object, Drop).filter(|&node| !self.waits(node));
+            self.before(gone, self.event(object, Make));
             self.before(self.event(object, SetAside), self.event(object, Make));
             self.before(self.event(object, Make), self.event(object, Carry));
             self.before(self.event(object, Make), self.event(object, DropAside));

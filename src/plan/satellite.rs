@@ -17,7 +17,11 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     {
         steps.push(Step::new(format!("ALTER {spelling} OWNER TO {}", identifier(owner))));
     }
-    if it.object.comment.as_ref() != old.and_then(|old| old.comment.as_ref()) {
+    let comment_before = match old {
+        Some(old) => old.comment.as_deref(),
+        None => it.object.body.born_comment(),
+    };
+    if it.object.comment.as_deref() != comment_before {
         let text = it.object.comment.as_deref().map_or("NULL".to_owned(), literal);
         steps.push(Step::new(format!("COMMENT ON {spelling} IS {text}")));
     }

@@ -283,13 +283,27 @@ impl Loaded {
             let edges = edges.iter().filter(|(_, _, deptype)| *deptype == wanted);
             edges.map(|&(dependent, required, _)| (dependent, required)).collect()
         };
-        let (internal, cloned) = (stands_for(b'i'), stands_for(b'P'));
+        let (internal, cloned, member) = (stands_for(b'i'), stands_for(b'P'), stands_for(b'e'));
         // What we did not load stands for what it is internal to, or for the whole it is a column of.
         let resolve = |mut location: Location| {
             // No chain is longer; a circle would be.
             for _ in 0..32 {
                 if let Some(&index) = self.at.get(&location) {
                     return Some(index);
+                }
+                match internal.get(&location) {
+                    Some(&stands_for) => location = stands_for,
+                    None if location.2 != 0 => location.2 = 0,
+                    None => return None,
+                }
+            }
+            None
+        };
+        // What requires a member of an extension requires the extension.
+        let extension = |mut location: Location| {
+            for _ in 0..32 {
+                if let Some(extension) = member.get(&location) {
+                    return self.at.get(extension).copied();
                 }
                 match internal.get(&location) {
                     Some(&stands_for) => location = stands_for,
@@ -307,7 +321,7 @@ impl Loaded {
             {
                 original = next;
             }
-            resolve(original)
+            extension(original).or_else(|| resolve(original))
         };
         let linked: HashSet<(usize, usize)> = self
             .links
@@ -352,14 +366,17 @@ impl Loaded {
         // A column has no edge to its table: it is a part of it.
         for (index, &(class, id, sub)) in self.locations.iter().enumerate() {
             if sub != 0
-                && let Some(&required) = self.at.get(&(class, id, 0))
+                && let Some(required) = resolve((class, id, 0))
             {
                 requires.insert(Requires { dependent: index, required, tie: Tie::Part });
             }
         }
         for &(heir, origin) in &self.inherited {
             let (Some(&heir), Some(&origin)) = (self.at.get(&heir), self.at.get(&origin)) else { continue };
-            requires.insert(Requires { dependent: heir, required: origin, tie: Tie::Inherited });
+            // A typed table has its columns from the attributes of its type, and from nothing else.
+            let alike = self.objects[heir].0.class == self.objects[origin].0.class;
+            let tie = if alike { Tie::Inherited } else { Tie::Part };
+            requires.insert(Requires { dependent: heir, required: origin, tie });
         }
         self.within(scope, members, requires, facts)
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cast::{holds_cast, is_castable};
+use super::composite_attribute::CompositeAttribute;
 use super::default::Default;
 use super::inheritance::Inheritance;
 use super::partition::Partition;
@@ -45,6 +47,8 @@ pub struct Column {
     pub statistics: i32,
     /// Attribute options such as `n_distinct`.
     pub options: Vec<String>,
+    /// Whether rows are told apart by it into partitions.
+    pub partition_key: Incidental<bool>,
     /// Whether the table has it by itself, and not only from its parent.
     pub local: Incidental<bool>,
 }
@@ -89,6 +93,11 @@ impl Column {
             words.push_str(" NOT NULL");
         }
         words
+    }
+
+    /// Whether it is neither generated nor an identity column.
+    pub fn takes_default(&self) -> bool {
+        self.generated.is_none() && self.identity_kind == NONE
     }
 
     /// The word after GENERATED.
@@ -148,21 +157,32 @@ impl Column {
         Step::alter_table(&self.table, format!("ALTER COLUMN {} {action}", self.name))
     }
 
+    /// Whether it comes from an attribute of the type that its table is of.
+    fn is_typed(&self, it: &Subject) -> bool {
+        it.required::<CompositeAttribute>().next().is_some()
+    }
+
+    fn collate(&self) -> String {
+        self.collation.as_ref().map_or(String::new(), |collation| format!(" COLLATE {collation}"))
+    }
+
+    /// A value that the column held when it was `old`, as the desired column takes it. Where a type is replaced, its
+    /// text is what both sides read, in arrays too, unless there is a cast.
+    pub fn value(&self, old: &Column, it: &Subject) -> String {
+        let same = self.type_ == old.type_;
+        if same && !it.requires_new() {
+            self.name.clone()
+        } else if holds_cast(it) || !same && is_castable(it.setting, &old.type_, &self.type_) {
+            format!("{}::{}", self.name, self.type_)
+        } else {
+            format!("{}::text::{}", self.name, self.type_)
+        }
+    }
+
     /// The type changes; values are carried over by a cast, or through their text where there is none.
     fn change_type(&self, old: &Column, it: &Subject) -> Step {
-        let casts = |catalog: &crate::catalog::Catalog| {
-            let bare = |type_: &str| type_.split('(').next().unwrap_or(type_).to_owned();
-            let (from, to) = (bare(&old.type_), bare(&self.type_));
-            let textual = |type_: &str| {
-                matches!(type_, "text" | "character varying" | "character" | "name" | "\"char\"")
-            };
-            from == to || textual(&from) || textual(&to) || catalog.facts.casts.contains(&(from, to))
-        };
-        let direct = casts(it.setting.live) || casts(it.setting.desired);
-        let through = if direct { "" } else { "::text" };
-        let collate =
-            self.collation.as_ref().map_or(String::new(), |collation| format!(" COLLATE {collation}"));
-        self.act(format!("TYPE {}{collate} USING {}{through}::{}", self.type_, self.name, self.type_))
+        let value = if self.type_ == old.type_ { self.name.clone() } else { self.value(old, it) };
+        self.act(format!("TYPE {}{} USING {value}", self.type_, self.collate()))
             .hazard(Hazard::RewritesTable(self.table.clone()))
     }
 
@@ -218,6 +238,18 @@ impl Kind for Column {
     const NAMED: bool = true;
     const HOLDS_DATA: bool = true;
     const PRIVILEGES: Option<char> = Some('c');
+    const DISTURBED: &'static [&'static str] = &[
+        "view",
+        "materialized view",
+        "rule",
+        "policy",
+        "trigger",
+        "default",
+        "column",
+        "function",
+        "procedure",
+        "constraint",
+    ];
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let mut makes = self.stated(it);
@@ -253,10 +285,10 @@ impl Kind for Column {
             (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
             _ => return Alter::Replace,
         }
-        let inherited = !self.local.0 && !old.local.0;
+        let inherited = !self.local.0 && !old.local.0 || self.is_typed(it);
         let retyped = (&self.type_, &self.collation) != (&old.type_, &old.collation);
         if retyped && !inherited {
-            if self.generated.is_some() {
+            if self.generated.is_some() || old.partition_key.0 {
                 return Alter::Replace;
             }
             steps.push(self.change_type(old, it));
@@ -273,19 +305,7 @@ impl Kind for Column {
         }
         steps.extend(self.stored().steps(&old.stored(), &self.table, &self.name));
         if retyped {
-            let disturbed = &[
-                "view",
-                "materialized view",
-                "rule",
-                "policy",
-                "trigger",
-                "default",
-                "column",
-                "function",
-                "procedure",
-                "constraint",
-            ];
-            return Alter::Disturbing(steps, disturbed);
+            return Alter::Disturbing(steps, Self::DISTURBED);
         }
         Alter::InPlace(steps)
     }
@@ -300,13 +320,25 @@ impl Kind for Column {
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
         if !matches!(replaced.kind(), "enum type" | "domain" | "composite type" | "range type")
             || self.generated.is_some()
+            || self.partition_key.0
+            || self.is_typed(it)
         {
             return None;
         }
-        if !self.local.0 && it.required::<Column>().next().is_some() {
+        if !self.local.0 && it.required::<Column>().any(|(origin, _)| !origin.is_new()) {
             return Some(vec![]);
         }
-        Some(vec![self.act(format!("TYPE {} USING {}::text::{}", self.type_, self.name, self.type_))])
+        let follow =
+            self.act(format!("TYPE {}{} USING {}", self.type_, self.collate(), self.value(self, it)));
+        Some(vec![
+            follow
+                .hazard(Hazard::RewritesTable(self.table.clone()))
+                .hazard(Hazard::MayFail(it.object.to_string())),
+        ])
+    }
+
+    fn replaced_with_whole(&self) -> bool {
+        self.partition_key.0
     }
 
     fn granted_on(&self, _: &Subject) -> (String, String) {

@@ -19,8 +19,17 @@ SELECT
     a.attcompression AS compression,
     coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
     coalesce(a.attoptions, '{}') AS options,
+    c.relkind = 'p' AND EXISTS (
+        SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+            AND d.objsubid = a.attnum AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+            AND d.refobjsubid = 0 AND d.deptype = 'i') AS partition_key,
     a.attislocal AS local,
-    CASE WHEN a.attinhcount > 0 THEN ARRAY(
+    CASE WHEN c.reloftype <> 0 THEN ARRAY(
+        SELECT x FROM pg_type AS o
+        JOIN pg_attribute AS p ON p.attrelid = o.typrelid AND p.attname = a.attname AND NOT p.attisdropped,
+            unnest(ARRAY[p.attrelid::bigint, p.attnum::bigint]) AS x
+        WHERE o.oid = c.reloftype)
+    WHEN a.attinhcount > 0 THEN ARRAY(
         SELECT x FROM pg_inherits AS i
         JOIN pg_attribute AS p ON p.attrelid = i.inhparent AND p.attname = a.attname AND NOT p.attisdropped,
             unnest(ARRAY[i.inhparent::bigint, p.attnum::bigint]) AS x

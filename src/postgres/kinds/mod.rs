@@ -3,11 +3,19 @@
 use crate::kind::Entry;
 
 mod aggregate;
+mod aside;
+mod cast;
 mod clustered;
 mod column;
+mod composite_attribute;
+mod composite_type;
 mod constraint;
 mod default;
 mod default_privileges;
+mod domain;
+mod domain_constraint;
+mod enum_type;
+mod extension;
 mod function;
 mod index;
 mod index_partition;
@@ -16,6 +24,7 @@ mod materialized_view;
 mod partition;
 mod policy;
 mod procedure;
+mod range_type;
 mod replica_identity;
 mod routine;
 mod rule;
@@ -23,6 +32,7 @@ mod schema;
 mod sequence;
 mod sequence_ownership;
 mod storage;
+mod stored;
 mod table;
 mod trigger;
 mod view;
@@ -31,6 +41,13 @@ mod view_column;
 /// Every kind, in the order in which a person would write them down.
 pub static REGISTRY: &[Entry] = &[
     Entry::of::<schema::Schema>(),
+    Entry::of::<extension::Extension>(),
+    Entry::of::<enum_type::EnumType>(),
+    Entry::of::<domain::Domain>(),
+    Entry::of::<domain_constraint::DomainConstraint>(),
+    Entry::of::<composite_type::CompositeType>(),
+    Entry::of::<composite_attribute::CompositeAttribute>(),
+    Entry::of::<range_type::RangeType>(),
     Entry::of::<sequence::Sequence>(),
     Entry::of::<table::Table>(),
     Entry::of::<inheritance::Inheritance>(),

@@ -169,7 +169,20 @@ impl Kind for Sequence {
                 format!("IF EXISTS {table}"),
                 format!("ALTER COLUMN {column} DROP IDENTITY IF EXISTS"),
             )],
-            None => vec![Step::new(format!("DROP SEQUENCE IF EXISTS {it}"))],
+            None => {
+                let drop = format!("DROP SEQUENCE IF EXISTS {it}");
+                let successor = it.setting.desired.body::<Sequence>(it.address);
+                if successor.is_none_or(|successor| successor.identity().is_none()) {
+                    return vec![Step::new(drop)];
+                }
+                // When the file is run again, an identity column has a sequence of this name.
+                let owned = format!(
+                    "EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = to_regclass({}) \
+                     AND deptype = 'i')",
+                    literal(&it.object.identity)
+                );
+                vec![guard::when(&format!("NOT {owned}"), &drop)]
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::aside_name;
 use super::column::Column;
 use super::constraint::Constraint;
 use super::index::Index;
@@ -157,7 +158,12 @@ impl Kind for Table {
         let mut steps = vec![];
         if self.of_type != old.of_type {
             let action = self.of_type.as_ref().map_or("NOT OF".to_owned(), |of| format!("OF {of}"));
-            steps.push(Step::new(format!("ALTER TABLE {it} {action}")));
+            let other = format!(
+                "(SELECT reloftype::regtype IS DISTINCT FROM {}::regtype FROM pg_class WHERE oid = {}::regclass)",
+                literal(self.of_type.as_deref().unwrap_or("-")),
+                literal(&it.to_string())
+            );
+            steps.push(guard::when(&other, &format!("ALTER TABLE {it} {action}")));
         }
         if self.unlogged != old.unlogged {
             let word = if self.unlogged { "UNLOGGED" } else { "LOGGED" };
@@ -184,22 +190,23 @@ impl Kind for Table {
         let [schema, name] = it.address.names.as_slice() else { return None };
         let (old_name, old) = aside_name(schema, name);
         let desired = it.setting.desired;
-        let columns: Vec<_> = it
+        let (columns, values): (Vec<_>, Vec<_>) = it
             .all_parts::<Column>()
-            .filter(|(column, body)| {
-                let kept = desired.body::<Column>(column.address);
-                body.table == it.object.identity && kept.is_some_and(|kept| kept.generated.is_none())
+            .filter(|(_, body)| body.table == it.object.identity)
+            .filter_map(|(column, body)| {
+                let kept = Subject::new(desired, desired.objects.get_index_of(column.address)?, it.setting);
+                let wanted = kept.body::<Column>()?;
+                wanted.generated.is_none().then(|| (wanted.name.clone(), wanted.value(body, &kept)))
             })
-            .map(|(_, body)| body.name.clone())
-            .collect();
+            .unzip();
         let away = guard::when(
             &format!("to_regclass({}) IS NULL", literal(&old)),
             &format!("ALTER TABLE {it} RENAME TO {old_name}"),
         );
-        let list = columns.join(", ");
+        let (list, values) = (columns.join(", "), values.join(", "));
         let copy = guard::when(
             &format!("to_regclass({}) IS NOT NULL", literal(&old)),
-            &format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {list} FROM {old}"),
+            &format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {old}"),
         );
         let carry = if list.is_empty() { vec![] } else { vec![copy] };
         Some(Aside {
@@ -211,17 +218,6 @@ impl Kind for Table {
             ],
         })
     }
-}
-
-/// The name, and the full spelling, under which an object waits for its successor; at most 63 bytes, as names are.
-pub fn aside_name(schema: &str, name: &str) -> (String, String) {
-    let mut kept = name.len().min(58);
-    while !name.is_char_boundary(kept) {
-        kept -= 1;
-    }
-    let old = identifier(&format!("{}__old", &name[..kept]));
-    let full = format!("{}.{old}", identifier(schema));
-    (old, full)
 }
 
 /// Storage parameters as DDL writes them; the catalog keeps values without quotes.

@@ -1,0 +1,30 @@
+//! How things that others still hold make room for their successors: under another name.
+
+use crate::kind::{Aside, Subject};
+use crate::plan::Step;
+use crate::postgres::guard;
+use crate::postgres::quote::{identifier, literal};
+
+/// The name, and the full spelling, under which an object waits for its successor; at most 63 bytes, as names are.
+pub fn aside_name(schema: &str, name: &str) -> (String, String) {
+    let mut kept = name.len().min(58);
+    while !name.is_char_boundary(kept) {
+        kept -= 1;
+    }
+    let old = identifier(&format!("{}__old", &name[..kept]));
+    let full = format!("{}.{old}", identifier(schema));
+    (old, full)
+}
+
+/// A type or domain waits under another name until every column has gone over to its successor; schema and name are
+/// unquoted.
+pub fn type_aside(it: &Subject, schema: &str, name: &str) -> Aside {
+    let (old_name, old) = aside_name(schema, name);
+    // PostgreSQL takes TYPE for domains too, so that a file can be run again where a domain becomes another type.
+    let away = guard::when(
+        &format!("to_regtype({}) IS NULL", literal(&old)),
+        &format!("ALTER TYPE {it} RENAME TO {old_name}"),
+    );
+    let remove = Step::new(format!("DROP TYPE IF EXISTS {old}"));
+    Aside { away: vec![away], carry: vec![], remove: vec![remove] }
+}

@@ -1,0 +1,102 @@
+//! Attributes of composite types: `pg_attribute` of a `pg_class` of kind c.
+
+use serde::{Deserialize, Serialize};
+
+use super::column::Column;
+use super::composite_type::CompositeType;
+use super::stored::{has_tables, is_stored};
+use crate::catalog::Object;
+use crate::kind::{Alter, Kind, Subject};
+use crate::plan::{Hazard, Step};
+use crate::postgres::guard;
+use crate::postgres::quote::literal;
+
+/// One attribute of a composite type.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompositeAttribute {
+    /// The type, as the server spells it.
+    pub composite: String,
+    /// The attribute's own name, as the server spells it.
+    pub name: String,
+    /// With its modifiers.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// Where it is not the type's own.
+    pub collation: Option<String>,
+}
+
+impl CompositeAttribute {
+    /// As it stands inside CREATE TYPE or after ADD ATTRIBUTE.
+    pub fn clause(&self) -> String {
+        format!("{} {}", self.name, self.typed())
+    }
+
+    fn typed(&self) -> String {
+        let collation = self.collation.as_ref().map(|collation| format!(" COLLATE {collation}"));
+        format!("{}{}", self.type_, collation.unwrap_or_default())
+    }
+
+    /// Tables of the type are changed with it, but only if told so.
+    fn with_tables(it: &Subject) -> &'static str {
+        if it.whole::<CompositeType>().is_some_and(|(whole, _)| has_tables(&whole)) { " CASCADE" } else { "" }
+    }
+
+    fn change_type(&self, it: &Subject) -> Vec<Step> {
+        let cascade = Self::with_tables(it);
+        let action = format!("ALTER ATTRIBUTE {} TYPE {}{cascade}", self.name, self.typed());
+        let step = Step::new(format!("ALTER TYPE {} {action}", self.composite));
+        let tables = it.all_parts::<Column>().map(|(_, column)| column.table.clone());
+        vec![tables.fold(step, |step, table| step.hazard(Hazard::RewritesTable(table)))]
+    }
+
+    /// Whether columns of tables hold values of the type.
+    fn is_stored(it: &Subject) -> bool {
+        it.whole::<CompositeType>().is_some_and(|(whole, _)| is_stored(it.setting.live, whole.address))
+    }
+}
+
+impl Kind for CompositeAttribute {
+    const NAME: &'static str = "attribute";
+    const KEYWORD: &'static str = "COLUMN";
+    const QUERY: &'static str = include_str!("composite_attribute.sql");
+    const NAMED: bool = true;
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let name = it.address.names.last().map_or("", String::as_str);
+        let absent = format!(
+            "NOT EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS t ON t.typrelid = a.attrelid \
+             WHERE t.oid = {}::regtype AND a.attname = {})",
+            literal(&self.composite),
+            literal(name)
+        );
+        let cascade = Self::with_tables(it);
+        let add = format!("ALTER TYPE {} ADD ATTRIBUTE {}{cascade}", self.composite, self.clause());
+        let columns = it.parts::<Column>().into_iter().map(|(column, _)| column.address.clone());
+        vec![guard::when(&absent, &add).makes(columns)]
+    }
+
+    fn alter(&self, _: &Self, it: &Subject) -> Alter {
+        if Self::is_stored(it) {
+            return Alter::Replace;
+        }
+        let disturbed = &["view", "materialized view", "rule", "policy", "trigger", "function", "procedure"];
+        Alter::Disturbing(self.change_type(it), disturbed)
+    }
+
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        let cascade = Self::with_tables(it);
+        let action = format!("DROP ATTRIBUTE IF EXISTS {}{cascade}", self.name);
+        let drop = Step::new(format!("ALTER TYPE {} {action}", self.composite));
+        let holds_rows = !cascade.is_empty() || Self::is_stored(it);
+        vec![if holds_rows { drop.hazard(Hazard::DeletesData(it.object.to_string())) } else { drop }]
+    }
+
+    fn follow(&self, it: &Subject, _: &Object) -> Option<Vec<Step>> {
+        let moves_alone = !Self::is_stored(it) && Self::with_tables(it).is_empty();
+        moves_alone.then(|| self.change_type(it))
+    }
+
+    fn replaced_with_whole(&self) -> bool {
+        true
+    }
+}

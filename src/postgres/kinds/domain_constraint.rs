@@ -1,0 +1,71 @@
+//! Constraints of domains: `pg_constraint` with a type. From PostgreSQL 17 on, NOT NULL is one of them.
+
+use serde::{Deserialize, Serialize};
+
+use super::domain::Domain;
+use crate::kind::{Alter, Kind, Subject};
+use crate::plan::{Hazard, Step};
+use crate::postgres::guard;
+
+/// A check, or that NULL is refused.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct DomainConstraint {
+    /// The domain, as the server spells it.
+    pub domain: String,
+    /// The constraint's own name, as the server spells it.
+    pub name: String,
+    /// What follows the name, as the server prints it, without NOT VALID.
+    pub definition: String,
+    /// Whether the values that exist are known to fit.
+    pub validated: bool,
+}
+
+impl DomainConstraint {
+    /// As it stands inside CREATE DOMAIN or after ADD.
+    pub fn clause(&self) -> String {
+        format!("CONSTRAINT {} {}", self.name, self.definition)
+    }
+
+    fn validate(&self, it: &Subject) -> Step {
+        Step::new(format!("ALTER DOMAIN {} VALIDATE CONSTRAINT {}", self.domain, self.name))
+            .hazard(Hazard::MayFail(it.object.to_string()))
+    }
+}
+
+impl Kind for DomainConstraint {
+    const NAME: &'static str = "domain constraint";
+    const KEYWORD: &'static str = "CONSTRAINT";
+    const QUERY: &'static str = include_str!("domain_constraint.sql");
+    const NAMED: bool = true;
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let not_valid = if self.validated { "" } else { " NOT VALID" };
+        let add = guard::unless_exists(
+            it,
+            &format!("ALTER DOMAIN {} ADD {}{not_valid}", self.domain, self.clause()),
+        );
+        let fresh = it.whole::<Domain>().is_some_and(|(domain, _)| domain.is_new());
+        let add =
+            if self.validated && !fresh { add.hazard(Hazard::MayFail(it.object.to_string())) } else { add };
+        vec![add]
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        if self.definition == old.definition && self.validated {
+            return Alter::InPlace(vec![self.validate(it)]);
+        }
+        Alter::Replace
+    }
+
+    fn remove(&self, _: &Subject) -> Vec<Step> {
+        let drop = format!("ALTER DOMAIN {} DROP CONSTRAINT IF EXISTS {}", self.domain, self.name);
+        vec![guard::when(
+            &format!("to_regtype({}) IS NOT NULL", crate::postgres::quote::literal(&self.domain)),
+            &drop,
+        )]
+    }
+
+    fn spelling(&self, _: &Subject) -> String {
+        format!("CONSTRAINT {} ON DOMAIN {}", self.name, self.domain)
+    }
+}

@@ -1,0 +1,76 @@
+//! Extensions: `pg_extension`. Their members are theirs, and no objects of ours.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kind::{Alter, Incidental, Kind, Subject};
+use crate::plan::Step;
+use crate::postgres::quote::identifier;
+
+/// An installed extension.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extension {
+    /// The schema that holds its members, as the server spells it.
+    pub schema: String,
+    /// The version of its script.
+    pub version: String,
+    /// Whether its members can move to another schema.
+    pub relocatable: Incidental<bool>,
+    /// Whether the server installs this version where nobody says which.
+    pub default_version: Incidental<bool>,
+    /// The comment that CREATE EXTENSION gives it.
+    pub born_comment: Incidental<Option<String>>,
+    /// Where its version is not the default: pairs of versions, each with a way from the first to the second, of
+    /// which one is this.
+    pub update_paths: Incidental<Vec<String>>,
+}
+
+impl Extension {
+    /// Whether scripts lead from `old` to this version; where nobody knows, the server shall say.
+    fn is_reachable(&self, old: &Extension) -> bool {
+        let known = [old, self].into_iter().find(|it| !it.default_version.0);
+        known.is_none_or(|it| {
+            it.update_paths.0.is_empty()
+                || it
+                    .update_paths
+                    .0
+                    .chunks_exact(2)
+                    .any(|path| *path == [old.version.clone(), self.version.clone()])
+        })
+    }
+}
+
+impl Kind for Extension {
+    const NAME: &'static str = "extension";
+    const KEYWORD: &'static str = "EXTENSION";
+    const QUERY: &'static str = include_str!("extension.sql");
+    const NAMED: bool = true;
+
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        let mut sql = format!("CREATE EXTENSION IF NOT EXISTS {it} SCHEMA {}", self.schema);
+        if !self.default_version.0 {
+            sql.push_str(&format!(" VERSION {}", identifier(&self.version)));
+        }
+        vec![Step::new(sql)]
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        let mut steps = vec![];
+        if self.schema != old.schema {
+            if !old.relocatable.0 {
+                return Alter::Replace;
+            }
+            steps.push(Step::new(format!("ALTER EXTENSION {it} SET SCHEMA {}", self.schema)));
+        }
+        if self.version != old.version {
+            if !self.is_reachable(old) {
+                return Alter::Replace;
+            }
+            steps.push(Step::new(format!("ALTER EXTENSION {it} UPDATE TO {}", identifier(&self.version))));
+        }
+        Alter::InPlace(steps)
+    }
+
+    fn born_comment(&self) -> Option<&str> {
+        self.born_comment.0.as_deref()
+    }
+}
