@@ -10,6 +10,7 @@ use schemadiff::runner::{Event, Options, apply};
 use tokio_postgres::Client;
 
 mod support {
+    pub mod programs;
     pub mod server;
 }
 
@@ -45,8 +46,8 @@ SELECT (SELECT count(*) FROM a) = 1000
    AND (SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_b'::regclass)
    AND (SELECT convalidated FROM pg_constraint WHERE conname = 'positive')
    AND obj_description('v'::regclass) = 'the end'
-   AND (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'i') = 3
-   AND (SELECT count(*) FROM schema_migrations) = 1";
+   AND (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'i') = 2
+   AND (SELECT count(*) FROM schemadiff.schema_migrations) = 1";
 
 fn folder() -> Directory {
     Directory::from_files("migrations", [("0001_five.sql".to_owned(), FIVE_SECTIONS.into())]).unwrap()
@@ -91,7 +92,8 @@ async fn a_killed_client_is_made_up_for() {
         until(&mut client, point).await;
         drop(client);
         let mut client = connect(&database).await;
-        let recorded = client.query_one("SELECT count(*) FROM schema_migrations", &[]).await.unwrap();
+        let recorded =
+            client.query_one("SELECT count(*) FROM schemadiff.schema_migrations", &[]).await.unwrap();
         assert_eq!(recorded.get::<_, i64>(0), 0, "killed at statement {point}");
         apply(&mut client, &folder(), &Options::default(), &mut |_| ()).await.unwrap();
         assert!(ended(&client).await, "killed at statement {point}");

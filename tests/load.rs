@@ -1,76 +1,19 @@
 //! Schemas executed on a real server: order, patience, settings, and errors at their place.
+#![allow(clippy::unwrap_used)]
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::PathBuf;
 
 use schemadiff::postgres::load::{Loaded, load};
 use schemadiff::source::Source;
 use schemadiff::{Error, Result};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::Client;
 
-/// A server that lives as long as one test.
-struct Server {
-    folder: PathBuf,
-    process: Child,
+mod support {
+    pub mod programs;
+    pub mod server;
 }
 
-impl Server {
-    fn start() -> Server {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("load-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let program = |name: &str| {
-            let bin = std::env::var("PG_BIN").unwrap_or_else(|_| "/usr/lib/postgresql/15/bin".into());
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups", "--pdeathsig", "KILL"]);
-            command
-                .arg(Path::new(&bin).join(name))
-                .current_dir("/")
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
-            command
-        };
-        std::os::unix::fs::chown(&folder, Some(65534), Some(65534)).expect("tests run as root");
-        let data = folder.join("data");
-        let mut made = program("initdb");
-        made.args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N"]);
-        assert!(made.arg("-D").arg(&data).status().expect("initdb").success());
-        let mut server = program("postgres");
-        server.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-h", "", "-F"]);
-        let server = Server { process: server.spawn().expect("postgres"), folder };
-        let socket = server.folder.join(".s.PGSQL.5432");
-        for _ in 0..400 {
-            if std::os::unix::net::UnixStream::connect(&socket).is_ok() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(25));
-        }
-        server
-    }
-
-    async fn connect(&self) -> Client {
-        let mut config = tokio_postgres::Config::new();
-        config.host_path(&self.folder).user("postgres").dbname("postgres");
-        for _ in 0..100 {
-            if let Ok((client, connection)) = config.connect(NoTls).await {
-                tokio::spawn(connection);
-                return client;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("no server in {}", self.folder.display());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
+use support::server::{connect, database};
 
 fn source(files: &[(&str, &str)]) -> Source {
     Source::from_texts(files.iter().map(|(name, text)| (PathBuf::from(name), (*text).to_owned())))
@@ -97,8 +40,7 @@ async fn one(client: &Client, query: &str) -> String {
 
 #[tokio::test]
 async fn loading() {
-    let server = Server::start();
-    let client = server.connect().await;
+    let client = connect(&database().await).await;
     order(&client).await;
     settings(&client).await;
     alone(&client).await;

@@ -9,6 +9,7 @@ use schemadiff::runner::{Event, History, Options, Report, State, apply, status};
 use tokio_postgres::Client;
 
 mod support {
+    pub mod programs;
     pub mod server;
 }
 
@@ -50,7 +51,7 @@ async fn value<T: for<'a> tokio_postgres::types::FromSql<'a>>(client: &Client, s
 }
 
 async fn recorded(client: &Client) -> i64 {
-    value(client, "SELECT count(*) FROM public.schema_migrations").await
+    value(client, "SELECT count(*) FROM schemadiff.schema_migrations").await
 }
 
 /// The runner left nothing behind in the session: no lock, no transaction, no setting.
@@ -72,7 +73,8 @@ async fn files_run_once_in_order_and_are_recorded() {
     assert_eq!(ran(&mut client, &[ONE]).await, ["one"]);
     assert_eq!(ran(&mut client, &[ONE, TWO]).await, ["two"]);
     assert_eq!(ran(&mut client, &[ONE, TWO]).await, [""; 0]);
-    let row = client.query_one("SELECT * FROM schema_migrations WHERE version = 2", &[]).await.unwrap();
+    let row =
+        client.query_one("SELECT * FROM schemadiff.schema_migrations WHERE version = 2", &[]).await.unwrap();
     assert_eq!(row.get::<_, Vec<String>>("depends"), ["0001"]);
     assert_eq!(row.get::<_, &str>("applied_by"), "postgres");
     assert!(session_is_clean(&client).await);
@@ -230,7 +232,7 @@ async fn a_lock_that_is_not_granted_is_tried_again() {
 #[tokio::test]
 async fn another_tools_table_is_never_touched() {
     let mut client = connect(&database().await).await;
-    client.batch_execute("CREATE TABLE schema_migrations (version integer, dirty boolean)").await.unwrap();
+    client.batch_execute("CREATE SCHEMA schemadiff; CREATE TABLE schemadiff.schema_migrations (version integer, dirty boolean)").await.unwrap();
     let said = refused(&mut client, &[ONE]).await;
     assert!(said.contains("its columns: version integer, dirty boolean"), "{said}");
     let history = History::parse("ops.\"My log\"").unwrap();
@@ -286,7 +288,10 @@ async fn each_file_starts_from_a_clean_session_and_is_recorded_by_who_connected(
     let row = client.query_one("SELECT * FROM limits", &[]).await.unwrap();
     let limits: Vec<String> = (0..4).map(|column| row.get(column)).collect();
     assert_eq!(limits, ["postgres", "\"$user\", public", "3s", "0"]);
-    assert!(value::<bool>(&client, "SELECT bool_and(applied_by = 'postgres') FROM schema_migrations").await);
+    assert!(
+        value::<bool>(&client, "SELECT bool_and(applied_by = 'postgres') FROM schemadiff.schema_migrations")
+            .await
+    );
     assert_eq!(
         value::<String>(&client, "SELECT tableowner::text FROM pg_tables WHERE tablename = 'mine'").await,
         "narrow"
@@ -309,7 +314,7 @@ async fn a_role_without_rights_is_told_so() {
     let mut client = connect_as(&database, "poor").await;
     let said = refused(&mut client, &[ONE]).await;
     assert!(
-        said.contains("history table `public.schema_migrations`: permission denied for schema public"),
+        said.contains("history table `schemadiff.schema_migrations`: permission denied for database"),
         "{said}"
     );
     owner.batch_execute("CREATE SCHEMA poor AUTHORIZATION poor").await.unwrap();

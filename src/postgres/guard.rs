@@ -1,39 +1,61 @@
 //! Idempotence where PostgreSQL has no words for it: statements that look before they act.
 
 use super::quote::{dollar, literal};
+use crate::catalog::Address;
 use crate::kind::Subject;
 use crate::plan::Step;
 
+/// What `pg_get_object_address` raises where it finds nothing of that class and name.
+const MISSING: &str = "undefined_object OR undefined_table OR undefined_column OR undefined_function \
+    OR invalid_schema_name OR wrong_object_type";
+
 /// Runs `sql` unless an object of this address exists.
 pub fn unless_exists(it: &Subject, sql: &str) -> Step {
-    let address = it.address;
-    let lookup = format!(
+    unless_there(it.address, sql)
+}
+
+/// Runs `sql` unless there is an object of this address.
+pub fn unless_there(address: &Address, sql: &str) -> Step {
+    let lookup = lookup(address);
+    block(sql, &format!("    PERFORM {lookup};\nEXCEPTION WHEN {MISSING} THEN\n{};\n", indented(sql)))
+}
+
+/// Runs `sql` if there is an object of this address.
+pub fn if_there(address: &Address, sql: &str) -> Step {
+    let found = format!("    BEGIN\n        PERFORM {};\n", lookup(address));
+    let missing = format!("    EXCEPTION WHEN {MISSING} THEN\n        RETURN;\n    END;\n");
+    block(sql, &format!("{found}{missing}{};\n", indented(sql)))
+}
+
+/// Removes what is in the way of a successor of another class that takes its name: IF EXISTS does not forgive the
+/// successor, which stands there when the file is run again.
+pub fn make_way(gone: &Address, successor: &Address, step: Step) -> Step {
+    // A type is also found by the name of a table, whose rows are of that type.
+    let guarded = if successor.class == "type" {
+        if_there(gone, &step.sql)
+    } else {
+        unless_there(successor, &step.sql)
+    };
+    Step { sql: guarded.sql, action: None, ..step }
+}
+
+fn lookup(address: &Address) -> String {
+    format!(
         "pg_get_object_address({}, {}, {})",
         literal(&address.class),
         literal(&array(&address.names)),
         literal(&array(&address.args))
-    );
-    let block = format!(
-        "DO {}",
-        dollar(&format!(
-            "\nBEGIN\n    PERFORM {lookup};\nEXCEPTION WHEN undefined_object OR undefined_table OR undefined_column \
-             OR undefined_function OR invalid_schema_name THEN\n{};\nEND\n",
-            indented(sql)
-        ))
-    );
-    Step { unguarded: Some(sql.to_owned()), ..Step::new(block) }
+    )
+}
+
+fn block(sql: &str, body: &str) -> Step {
+    let guarded = Step::new(format!("DO {}", dollar(&format!("\nBEGIN\n{body}END\n"))));
+    Step { unguarded: Some(sql.to_owned()), ..guarded }
 }
 
 /// Runs `sql` only if `condition` holds.
 pub fn when(condition: &str, sql: &str) -> Step {
-    let block = format!(
-        "DO {}",
-        dollar(&format!(
-            "\nBEGIN\n    IF {condition} THEN\n{};\n    END IF;\nEND\n",
-            indented(&indented(sql))
-        ))
-    );
-    Step { unguarded: Some(sql.to_owned()), ..Step::new(block) }
+    block(sql, &format!("    IF {condition} THEN\n{};\n    END IF;\n", indented(&indented(sql))))
 }
 
 /// Whether lines may be moved to the right: not where they could stand in a string.

@@ -3,6 +3,7 @@
 pub mod binaries;
 pub mod cache;
 pub mod connect;
+mod deparse;
 pub mod empty;
 pub mod guard;
 pub mod introspect;

@@ -1,69 +1,77 @@
-//! A throw-away PostgreSQL server for one test binary, and a database for each test.
+//! One private server for the tests of one binary, a database for each of them; gone when the last of them ends.
 
-use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use tokio_postgres::{Client, Config, NoTls};
+use schemadiff::postgres::scratch::plain;
+use schemadiff::postgres::server::{SUPERUSER, Server};
+use tokio_postgres::Client;
 
-/// The server lives as long as its standard input: it ends with the test process, however that ends.
-const SCRIPT: &str = r#"
-trap '' INT
-bin=${PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | head -n 1)}
-folder=$(mktemp -d) && cd "$folder" || exit 1
-"${bin:+$bin/}initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1 || { cat log >&2; exit 1; }
-"${bin:+$bin/}postgres" -D data -k "$folder" -c listen_addresses= -c fsync=off </dev/null >log 2>&1 &
-echo "$folder"
-cat >/dev/null
-kill -QUIT $!
-wait
-rm -rf "$folder"
-"#;
+use super::programs::programs;
 
-static SERVER: OnceLock<(String, Child)> = OnceLock::new();
+static RUNNING: Mutex<Weak<Server>> = Mutex::new(Weak::new());
 static DATABASES: AtomicUsize = AtomicUsize::new(0);
 
-/// The folder of the server's socket; the server is started when first asked for.
-fn socket() -> &'static str {
-    let (folder, _) = SERVER.get_or_init(|| {
-        let mut command = Command::new("sh");
-        command.arg("-c").arg(SCRIPT).current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
-        if rustix::process::geteuid().is_root() {
-            command.uid(65534).gid(65534);
-        }
-        let mut child = command.spawn().unwrap();
-        let mut folder = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut folder).unwrap();
-        (folder.trim().to_owned(), child)
-    });
-    folder
+/// A database of the server, which stays while this or a session in it does.
+pub struct Database {
+    name: String,
+    server: Arc<Server>,
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// A client, whose server stays as long as it does.
+pub struct Session {
+    client: Client,
+    _server: Arc<Server>,
+}
+
+impl Deref for Session {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl DerefMut for Session {
+    fn deref_mut(&mut self) -> &mut Client {
+        &mut self.client
+    }
+}
+
+/// The running server, or a new one.
+pub fn server() -> Arc<Server> {
+    let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    running.upgrade().unwrap_or_else(|| {
+        let server = Arc::new(Server::start(&programs()).unwrap_or_else(|error| panic!("{error}")));
+        *running = Arc::downgrade(&server);
+        server
+    })
 }
 
 /// A new, empty database.
-pub async fn database() -> String {
+pub async fn database() -> Database {
+    let server = server();
     let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    connect("postgres").await.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-    name
+    server.create_database(&name).await.unwrap();
+    Database { name, server }
 }
 
-/// A connection to a database of the server, as its superuser.
-pub async fn connect(database: &str) -> Client {
-    connect_as(database, "postgres").await
+/// A connection to a database, as the superuser.
+pub async fn connect(database: &Database) -> Session {
+    connect_as(database, SUPERUSER).await
 }
 
-/// A connection to a database of the server.
-pub async fn connect_as(database: &str, role: &str) -> Client {
-    let mut config = Config::new();
-    config.host_path(socket()).user(role).dbname(database).application_name("a test");
-    for _ in 0..500 {
-        if let Ok((client, connection)) = config.connect(NoTls).await {
-            tokio::spawn(connection);
-            return client;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("the server in {} does not answer", socket());
+/// A connection to a database.
+pub async fn connect_as(database: &Database, role: &str) -> Session {
+    let mut config = database.server.config(&database.name);
+    config.user(role).application_name("a test");
+    Session { client: plain(config).await.unwrap(), _server: database.server.clone() }
 }

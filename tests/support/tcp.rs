@@ -1,19 +1,26 @@
-//! A PostgreSQL server that lives as long as one test.
+//! A PostgreSQL server that lives as long as one test, and is reached over TCP: what the program's own never is.
 
+use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use super::programs::programs;
 
 /// The user `nobody` of most systems: PostgreSQL refuses to run as root.
 const UNPRIVILEGED: u32 = 65534;
 
 /// The password of the superuser `postgres`.
 pub const PASSWORD: &str = "correct horse";
+
+/// Runs the server for as long as somebody holds the standard input open: it ends with the test, however that ends.
+/// SIGINT is PostgreSQL's fast shutdown.
+const GUARDED: &str = r#"trap '' INT; "$0" "$@" </dev/null & cat >/dev/null; kill -INT $!; wait"#;
 
 /// A running server: sockets in its folder trust everybody, TCP on 127.0.0.1 asks for the password.
 pub struct Server {
@@ -37,7 +44,7 @@ impl Server {
             }
             chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED)).unwrap();
         }
-        let made = program("initdb", folder.path())
+        let made = program(programs().folder.join("initdb"), folder.path())
             .args([
                 "-D",
                 "data",
@@ -53,12 +60,16 @@ impl Server {
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = program("postgres", folder.path())
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        let process = program("sh", folder.path())
+            .args(["-c", GUARDED])
+            .arg(programs().folder.join("postgres"))
             .args(["-D", "data", "-F", "-p", &port.to_string(), "-k", &folder.path().display().to_string()])
             .args(["-c", "listen_addresses=127.0.0.1"])
             .args(settings.iter().flat_map(|setting| ["-c", setting]))
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
-            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
+            .stderr(log)
             .spawn()
             .unwrap();
         let server = Server { folder, port, process };
@@ -78,27 +89,14 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // SIGINT is PostgreSQL's fast shutdown.
-        if let Some(pid) = rustix::process::Pid::from_raw(self.process.id().cast_signed()) {
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::INT);
-        }
+        drop(self.process.stdin.take());
         let _ = self.process.wait();
     }
 }
 
-/// A program of the newest server installed, to be run in `folder` as a user that PostgreSQL accepts.
-fn program(name: &str, folder: &Path) -> Command {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut debian: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .map(|versions| versions.map(|version| version.unwrap().path().join("bin")).collect())
-        .unwrap_or_default();
-    debian.sort();
-    let found = std::env::split_paths(&path)
-        .chain(debian.into_iter().rev())
-        .map(|bin| bin.join(name))
-        .find(|file| file.is_file());
-    let mut command =
-        Command::new(found.unwrap_or_else(|| panic!("`{name}` of PostgreSQL is needed, in PATH")));
+/// A program, to be run in `folder` as a user that PostgreSQL accepts.
+fn program(program: impl AsRef<OsStr>, folder: &Path) -> Command {
+    let mut command = Command::new(program);
     command.current_dir(folder).env("LC_ALL", "C");
     if rustix::process::geteuid().is_root() {
         command.uid(UNPRIVILEGED).gid(UNPRIVILEGED);

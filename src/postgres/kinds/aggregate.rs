@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::routine;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::quote::literal;
@@ -147,8 +146,8 @@ impl Kind for Aggregate {
         if keeps_names && fixed(self) == fixed(old) { Alter::InPlace(self.define()) } else { Alter::Replace }
     }
 
-    fn remove(&self, it: &Subject) -> Vec<Step> {
-        routine::remove::<Self>(it, &self.signature.0)
+    fn remove(&self, _: &Subject) -> Vec<Step> {
+        vec![Step::new(format!("DROP {} IF EXISTS {}", Self::KEYWORD, self.signature.0))]
     }
 
     /// GRANT knows no aggregates: they are functions there, and `*` is no list of theirs.

@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
+use crate::catalog::{Address, Catalog};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::deparse::Printed;
+use crate::postgres::guard;
+use crate::postgres::quote::literal;
 
 /// What a column gets when a row does not say.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -13,7 +18,7 @@ pub struct Default {
     /// The column, as the server spells it.
     pub column: String,
     /// The expression, as the server prints it.
-    pub expression: String,
+    pub expression: Printed,
 }
 
 impl Default {
@@ -38,10 +43,20 @@ impl Kind for Default {
         Alter::InPlace(self.set())
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
-        vec![Step::alter_table(
-            format!("IF EXISTS ONLY {}", self.table),
-            format!("ALTER COLUMN {} DROP DEFAULT", self.column),
-        )]
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        let action = format!("ALTER COLUMN {} DROP DEFAULT", self.column);
+        let column = Address { class: "table column".to_owned(), ..it.address.clone() };
+        let plain = |catalog: &Catalog| catalog.body::<Column>(&column).is_some_and(Column::takes_default);
+        if plain(it.setting.live) && plain(it.setting.desired) {
+            return vec![Step::alter_table(format!("IF EXISTS ONLY {}", self.table), action)];
+        }
+        // When the file is run again, the column may not be there yet, or be one that takes no default.
+        let takes_default = format!(
+            "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass({}) AND quote_ident(attname) = {} \
+             AND attidentity = '' AND attgenerated = '')",
+            literal(&self.table),
+            literal(&self.column)
+        );
+        vec![guard::when(&takes_default, &format!("ALTER TABLE ONLY {} {action}", self.table))]
     }
 }

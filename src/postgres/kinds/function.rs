@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::routine::{self, depend_on_extensions};
+use super::routine::depend_on_extensions;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 
@@ -88,8 +88,8 @@ impl Kind for Function {
         self.redefine(old, &self.spelling(it))
     }
 
-    fn remove(&self, it: &Subject) -> Vec<Step> {
-        routine::remove::<Self>(it, &self.signature.0)
+    fn remove(&self, _: &Subject) -> Vec<Step> {
+        vec![Step::new(format!("DROP {} IF EXISTS {}", Self::KEYWORD, self.signature.0))]
     }
 
     fn granted_on(&self, it: &Subject) -> (String, String) {

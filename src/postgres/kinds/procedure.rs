@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::function::Function;
-use super::routine;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
 
@@ -26,8 +25,8 @@ impl Kind for Procedure {
         self.0.redefine(&old.0, &self.spelling(it))
     }
 
-    fn remove(&self, it: &Subject) -> Vec<Step> {
-        routine::remove::<Self>(it, &self.0.signature.0)
+    fn remove(&self, _: &Subject) -> Vec<Step> {
+        vec![Step::new(format!("DROP {} IF EXISTS {}", Self::KEYWORD, self.0.signature.0))]
     }
 
     fn granted_on(&self, it: &Subject) -> (String, String) {

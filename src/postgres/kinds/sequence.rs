@@ -121,6 +121,13 @@ impl Kind for Sequence {
     const NAMED: bool = true;
     const PRIVILEGES: Option<char> = Some('s');
 
+    /// The server refuses to give a sequence that belongs to a column to anybody but the table's owner.
+    fn owner_follows(&self, it: &Subject) -> bool {
+        let link = Address { class: "sequence ownership".to_owned(), ..it.address.clone() };
+        self.identity().is_some()
+            || (it.setting.live.objects.contains_key(&link) && !it.setting.made.contains(&link))
+    }
+
     fn create(&self, it: &Subject) -> Vec<Step> {
         if let Some((table, column)) = self.identity() {
             return self.add_identity(table, column, it);
@@ -169,7 +176,20 @@ impl Kind for Sequence {
                 format!("IF EXISTS {table}"),
                 format!("ALTER COLUMN {column} DROP IDENTITY IF EXISTS"),
             )],
-            None => vec![Step::new(format!("DROP SEQUENCE IF EXISTS {it}"))],
+            None => {
+                let drop = format!("DROP SEQUENCE IF EXISTS {it}");
+                let successor = it.setting.desired.body::<Sequence>(it.address);
+                if successor.is_none_or(|successor| successor.identity().is_none()) {
+                    return vec![Step::new(drop)];
+                }
+                // When the file is run again, an identity column has a sequence of this name.
+                let owned = format!(
+                    "EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = to_regclass({}) \
+                     AND deptype = 'i')",
+                    literal(&it.object.identity)
+                );
+                vec![guard::when(&format!("NOT {owned}"), &drop)]
+            }
         }
     }
 }

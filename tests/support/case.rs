@@ -1,0 +1,89 @@
+//! The cases in `tests/cases`: what each folder holds.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use schemadiff::Result;
+use schemadiff::source::Source;
+use serde::Deserialize;
+
+/// Two states of a schema, and what must be true of the way between them.
+pub struct Case {
+    /// The folder of its kind and its own: `column/add`.
+    pub name: String,
+    /// What `case.yaml` says.
+    pub about: About,
+    folder: PathBuf,
+}
+
+/// The keys of `case.yaml`, all of which may be left out.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct About {
+    /// `">=16"`: the first major version that knows what the case is about.
+    server: Option<String>,
+    /// Roles that exist beforehand.
+    pub roles: Vec<String>,
+    /// What is hard about it; for the reader.
+    #[serde(rename = "note")]
+    _note: Option<String>,
+    /// Planning must be refused, and say this.
+    pub error: Option<String>,
+    /// Words that no statement may contain, either way.
+    pub forbid: Vec<String>,
+    /// Why it does not work yet. The case must fail, so that this goes when it works.
+    pub unsupported: Option<String>,
+}
+
+impl Case {
+    /// Every case, in the order of names.
+    pub fn all() -> Vec<Case> {
+        let kinds = folders(&root());
+        kinds.iter().flat_map(|kind| folders(kind)).map(|folder| Case::read(&folder)).collect()
+    }
+
+    fn read(folder: &Path) -> Case {
+        let name = folder.strip_prefix(root()).unwrap().display().to_string();
+        let text = fs::read_to_string(folder.join("case.yaml")).unwrap_or_default();
+        let about: Option<About> =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}/case.yaml: {error}"));
+        Case { name, about: about.unwrap_or_default(), folder: folder.to_owned() }
+    }
+
+    /// The folder of its kind, and its own name.
+    pub fn kind_and_name(&self) -> (&str, &str) {
+        self.name.split_once('/').expect("a case is in the folder of its kind")
+    }
+
+    /// The oldest major version that it runs on.
+    pub fn oldest_server(&self) -> u32 {
+        let Some(server) = &self.about.server else { return 0 };
+        let version = server.strip_prefix(">=").and_then(|version| version.parse().ok());
+        version.unwrap_or_else(|| panic!("{}/case.yaml: `server` is written as \">=16\"", self.name))
+    }
+
+    /// One of its two states: `old` or `new`.
+    pub fn state(&self, which: &str) -> Result<Source> {
+        Source::read(&self.folder.join(format!("{which}.sql")))
+    }
+
+    /// The statements that put rows into the old state.
+    pub fn rows(&self) -> String {
+        fs::read_to_string(self.folder.join("rows.sql")).unwrap_or_default()
+    }
+}
+
+/// Where the cases are.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    found.sort();
+    found
+}

@@ -1,0 +1,157 @@
+//! What a database holds besides its schema: the rows of tables and the state of sequences, before and after.
+
+use std::collections::BTreeMap;
+
+use tokio_postgres::{Client, Error};
+
+/// The rows of all tables and sequences, by their quoted names.
+pub struct Rows(BTreeMap<String, Table>);
+
+struct Table {
+    is_sequence: bool,
+    /// For a partition: the table that it is ultimately a part of.
+    root: Option<String>,
+    columns: Vec<Column>,
+    /// Every value as text.
+    rows: Vec<Vec<Option<String>>>,
+}
+
+#[derive(PartialEq)]
+struct Column {
+    name: String,
+    data_type: String,
+    is_generated: bool,
+}
+
+/// What is compared.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Extent {
+    /// What is on both sides with the same type and is not computed.
+    Shared,
+    /// Everything.
+    Whole,
+}
+
+/// A sequence is a table of one row. Rows of inheritance children are told with the children, those of partitions
+/// with the whole and with each of them.
+const TABLES: &str = "
+    SELECT format('%I.%I', n.nspname, c.relname), c.relkind = 'S', c.relkind = 'r',
+           CASE WHEN c.relispartition THEN
+               (SELECT format('%I.%I', rn.nspname, r.relname) FROM pg_class r JOIN pg_namespace rn ON rn.oid = r.relnamespace
+                 WHERE r.oid = pg_partition_root(c.oid))
+           END,
+           coalesce(array_agg(quote_ident(a.attname) ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}'),
+           coalesce(array_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}'),
+           coalesce(array_agg(a.attgenerated <> '' ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}')
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+           AND (c.relkind <> 'S' OR a.attname <> 'log_cnt')
+     WHERE c.relkind IN ('r', 'p', 'S') AND c.oid >= 16384
+     GROUP BY n.nspname, c.relname, c.relkind, c.relispartition, c.oid";
+
+impl Rows {
+    /// Reads them all.
+    pub async fn read(client: &Client) -> Result<Rows, Error> {
+        let mut tables = BTreeMap::new();
+        for row in client.query(TABLES, &[]).await? {
+            let (name, names, types): (String, Vec<String>, Vec<String>) =
+                (row.get(0), row.get(4), row.get(5));
+            let generated: Vec<bool> = row.get(6);
+            let columns: Vec<Column> = names
+                .into_iter()
+                .zip(types)
+                .zip(generated)
+                .map(|((name, data_type), is_generated)| Column { name, data_type, is_generated })
+                .collect();
+            let values: Vec<String> = columns.iter().map(|column| format!("{}::text", column.name)).collect();
+            let only = if row.get(2) { "ONLY" } else { "" };
+            let query = format!("SELECT ARRAY[{}]::text[] FROM {only} {name}", values.join(", "));
+            let rows = client.query(&query, &[]).await?.iter().map(|row| row.get(0)).collect();
+            tables.insert(name, Table { is_sequence: row.get(1), root: row.get(3), columns, rows });
+        }
+        Ok(Rows(tables))
+    }
+
+    /// What `later` has lost or changed, one sentence each; `consented` are the objects that were named as losing
+    /// data.
+    pub fn missing_in(&self, later: &Rows, consented: &[String], extent: Extent) -> Vec<String> {
+        let is_lost = |name: &str| consented.iter().any(|object| object.ends_with(&format!(" {name}")));
+        let mut complaints = Vec::new();
+        for (name, table) in self.0.iter().filter(|(name, _)| !is_lost(name)) {
+            let Some(found) = later.0.get(name) else {
+                if table.root.is_none() && !table.is_sequence {
+                    complaints.push(format!("`{name}` is gone, and no hazard says so"));
+                }
+                continue;
+            };
+            if table.is_sequence {
+                if table.was_asked() && !found.was_asked() {
+                    complaints.push(format!("`{name}` forgets which numbers it gave out"));
+                }
+                continue;
+            }
+            // A partition's rows are those of its root, wherever among its partitions they are; unless it comes or goes.
+            let stays = table.root.is_some() && table.root == found.root;
+            if stays
+                || self.changes_partitions(name, later)
+                || self.parts(name).any(|(part, _)| is_lost(part))
+            {
+                continue;
+            }
+            let mut kept = Vec::new();
+            for column in table.columns.iter().filter(|column| !is_lost(&format!("{name}.{}", column.name))) {
+                let is_computed = column.is_generated && extent == Extent::Shared;
+                match found.columns.iter().find(|one| one.name == column.name) {
+                    _ if is_computed => {}
+                    None => {
+                        complaints.push(format!("`{name}.{}` is gone, and no hazard says so", column.name))
+                    }
+                    Some(one) if one != column && extent == Extent::Shared => {}
+                    Some(_) => kept.push(column),
+                }
+            }
+            let (before, after) = (table.values(&kept), found.values(&kept));
+            if before != after {
+                complaints.push(format!("`{name}` held\n    {before:?}\n  and holds\n    {after:?}"));
+            }
+        }
+        complaints
+    }
+
+    fn parts<'a>(&'a self, root: &'a str) -> impl Iterator<Item = (&'a String, &'a Table)> {
+        self.0.iter().filter(move |(_, table)| table.root.as_deref() == Some(root))
+    }
+
+    /// Whether a table that is on both sides becomes a partition of `root`, or ceases to be one.
+    fn changes_partitions(&self, root: &str, later: &Rows) -> bool {
+        let one_way = |one: &Rows, other: &Rows| {
+            one.parts(root)
+                .any(|(part, _)| other.0.get(part).is_some_and(|it| it.root.as_deref() != Some(root)))
+        };
+        one_way(self, later) || one_way(later, self)
+    }
+}
+
+impl Table {
+    /// Whether a sequence has given out a number.
+    fn was_asked(&self) -> bool {
+        let place = self.columns.iter().position(|column| column.name == "is_called");
+        place.is_some_and(|place| self.rows.iter().any(|row| row[place].as_deref() == Some("true")))
+    }
+
+    /// The values of these columns, row by row, in an order of their own.
+    fn values(&self, columns: &[&Column]) -> Vec<Vec<Option<&str>>> {
+        let places: Vec<Option<usize>> = columns
+            .iter()
+            .map(|wanted| self.columns.iter().position(|column| column.name == wanted.name))
+            .collect();
+        let mut values: Vec<Vec<Option<&str>>> = self
+            .rows
+            .iter()
+            .map(|row| places.iter().map(|place| row[(*place)?].as_deref()).collect())
+            .collect();
+        values.sort();
+        values
+    }
+}

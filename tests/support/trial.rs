@@ -1,0 +1,226 @@
+//! One case, tried on a real server: both ways, twice each, with rows.
+
+use schemadiff::catalog::Catalog;
+use schemadiff::draft::{Draft, sections, told};
+use schemadiff::migration::{Header, Migration, Section, Version};
+use schemadiff::plan::{Hazard, Online, Options, Plan, changes};
+use schemadiff::postgres::introspect::{Scope, introspect};
+use schemadiff::postgres::load::load;
+use schemadiff::postgres::scratch::plain;
+use schemadiff::postgres::server::Server;
+use schemadiff::{Error, ErrorKind, Result};
+use tokio_postgres::Client;
+
+use super::case::Case;
+use super::rows::{Extent, Rows};
+
+/// A server and the roles of all cases on it.
+pub struct Bench<'a> {
+    /// Where the databases are made.
+    pub server: &'a Server,
+    /// A session that makes them.
+    pub superuser: Client,
+}
+
+/// What came of a case whose statements all ran.
+pub struct Outcome {
+    /// The changes and both scripts, for a reviewer.
+    pub text: String,
+    /// What is wrong all the same.
+    pub complaints: Vec<String>,
+}
+
+/// A case with both its databases.
+struct Trial<'a> {
+    case: &'a Case,
+    live: Client,
+    scratch: Client,
+    complaints: Vec<String>,
+}
+
+impl Bench<'_> {
+    /// Tries a case in two databases named after `number`.
+    ///
+    /// # Errors
+    ///
+    /// Why planning was refused, a statement failed or the goal was missed.
+    pub async fn try_case(&self, case: &Case, number: usize) -> Result<Outcome> {
+        let names = [format!("live_{number}"), format!("scratch_{number}")];
+        let mut sessions = Vec::new();
+        for name in &names {
+            self.server.create_database(name).await?;
+            let session = plain(self.server.config(name)).await?;
+            // Whatever waits or loops is a failure.
+            session.batch_execute("SET statement_timeout = '60s'").await.map_err(failed)?;
+            sessions.push(session);
+        }
+        let (scratch, live) = (sessions.pop(), sessions.pop());
+        let (Some(scratch), Some(live)) = (scratch, live) else { unreachable!("two names, two sessions") };
+        let outcome = Trial { case, live, scratch, complaints: Vec::new() }.run().await;
+        for name in names {
+            let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+            self.superuser.batch_execute(&drop).await.map_err(failed)?;
+        }
+        outcome
+    }
+}
+
+impl Trial<'_> {
+    async fn run(mut self) -> Result<Outcome> {
+        load(&self.live, &self.case.state("old")?).await?;
+        self.live.batch_execute(&self.case.rows()).await.map_err(|error| because("rows.sql fails", error))?;
+        load(&self.scratch, &self.case.state("new")?).await?;
+        let old = introspect(&self.live, &Scope::default()).await?;
+        let new = introspect(&self.scratch, &Scope::default()).await?;
+
+        let draft = drafted(&old, &new, Online::Never)?;
+        let (up, down) = (script(&draft.up)?, script(&draft.down)?);
+        self.check_words(&up, &down);
+        self.check_swapped(&old, &new, &draft)?;
+        self.both_ways(&draft, (&up, &down), (&old, &new)).await?;
+        let changes: Vec<String> = draft.changes.iter().map(|change| format!("{change}\n")).collect();
+        let mut text = format!("{}{}", changes.concat(), told_script("up", &draft.up, &up));
+
+        // The gentle way is shown where it differs.
+        let gentle = drafted(&old, &new, Online::Always)?;
+        let (gentle_up, gentle_down) = (script(&gentle.up)?, script(&gentle.down)?);
+        if (&gentle_up, &gentle_down) != (&up, &down) {
+            self.both_ways(&gentle, (&gentle_up, &gentle_down), (&old, &new)).await?;
+        }
+        if gentle_up != up {
+            text.push_str(&told_script("up, on tables in use", &gentle.up, &gentle_up));
+        }
+        text.push_str(&told_script("down", &draft.down, &down));
+        if gentle_down != down {
+            text.push_str(&told_script("down, on tables in use", &gentle.down, &gentle_down));
+        }
+        Ok(Outcome { text, complaints: self.complaints })
+    }
+
+    /// The proof as the program gives it, then the same with rows: each way twice, and back where it began.
+    async fn both_ways(
+        &mut self,
+        draft: &Draft,
+        (up, down): (&Migration, &Migration),
+        (old, new): (&Catalog, &Catalog),
+    ) -> Result<()> {
+        draft.prove(&self.scratch, &Scope::default(), old, new).await?;
+        let at_first = self.rows().await?;
+        self.reach("up", up, new).await?;
+        let above = self.rows().await?;
+        let lost = losses(&draft.up);
+        self.complain("up", at_first.missing_in(&above, &lost, Extent::Shared));
+        self.reach("up, run again", up, new).await?;
+        self.complain("up, run again", above.missing_in(&self.rows().await?, &[], Extent::Whole));
+        self.reach("down", down, old).await?;
+        let below = self.rows().await?;
+        let lost_below = losses(&draft.down);
+        self.complain("down", above.missing_in(&below, &lost_below, Extent::Shared));
+        let lost = [lost, lost_below].concat();
+        self.complain("there and back", at_first.missing_in(&below, &lost, Extent::Whole));
+        self.reach("down, run again", down, old).await?;
+        self.complain("down, run again", below.missing_in(&self.rows().await?, &[], Extent::Whole));
+        Ok(())
+    }
+
+    async fn reach(&self, way: &str, script: &Migration, goal: &Catalog) -> Result<()> {
+        for section in &script.sections {
+            execute(&self.live, way, section).await?;
+        }
+        let left = changes(&introspect(&self.live, &Scope::default()).await?, goal);
+        match left.is_empty() {
+            true => Ok(()),
+            false => Err(Error::new(ErrorKind::Plan, format!("{way} with rows leaves:\n{}", told(&left)))),
+        }
+    }
+
+    async fn rows(&self) -> Result<Rows> {
+        Rows::read(&self.live).await.map_err(|error| because("reading the rows fails", error))
+    }
+
+    /// The way back is the same plan with its arguments swapped, whoever asks for it.
+    fn check_swapped(&mut self, old: &Catalog, new: &Catalog, draft: &Draft) -> Result<()> {
+        let swapped = drafted(new, old, Online::Never)?;
+        if (&swapped.up.steps, &swapped.down.steps) != (&draft.down.steps, &draft.up.steps) {
+            self.complain("planned from the other end", vec![String::from("the statements differ")]);
+        }
+        Ok(())
+    }
+
+    fn check_words(&mut self, up: &Migration, down: &Migration) {
+        let statements = [up, down].into_iter().flat_map(|script| &script.sections);
+        let statements: Vec<&String> = statements.flat_map(|section| &section.statements).collect();
+        for word in &self.case.about.forbid {
+            if let Some(found) = statements.iter().find(|statement| statement.contains(word)) {
+                self.complaints.push(format!("`{word}` is in: {found}"));
+            }
+        }
+    }
+
+    fn complain(&mut self, when: &str, complaints: Vec<String>) {
+        self.complaints.extend(complaints.into_iter().map(|complaint| format!("{when}: {complaint}")));
+    }
+}
+
+fn drafted(live: &Catalog, desired: &Catalog, online: Online) -> Result<Draft> {
+    let options = Options { online, sizes: Default::default() };
+    Draft::new(live, desired, &options)?
+        .ok_or_else(|| Error::new(ErrorKind::Plan, "no change is seen between old.sql and new.sql"))
+}
+
+/// A plan as it is read from its file again.
+fn script(plan: &Plan) -> Result<Migration> {
+    let header = Header {
+        version: Version::from(1),
+        name: String::from("case"),
+        created: String::new(),
+        description: String::new(),
+        depends: Vec::new(),
+        hazards: Vec::new(),
+        proven: String::new(),
+    };
+    let text = Migration { header, sections: sections(&plan.steps) }.render();
+    Migration::parse("0001_case.sql".as_ref(), &text)
+}
+
+/// Runs a section as psql would.
+async fn execute(client: &Client, way: &str, section: &Section) -> Result<()> {
+    if section.transaction {
+        client.batch_execute("BEGIN").await.map_err(failed)?;
+    }
+    for statement in &section.statements {
+        if let Err(error) = client.batch_execute(statement).await {
+            let said = failed(error);
+            client.batch_execute("ROLLBACK").await.map_err(failed)?;
+            let message = format!("{way} with rows fails: {}\n\n{statement};", said.message);
+            return Err(Error::new(ErrorKind::Plan, message));
+        }
+    }
+    if section.transaction {
+        client
+            .batch_execute("COMMIT")
+            .await
+            .map_err(|error| because(&format!("{way}: COMMIT fails"), error))?;
+    }
+    Ok(())
+}
+
+fn told_script(way: &str, plan: &Plan, script: &Migration) -> String {
+    let rendered = script.render();
+    let statements = rendered.split_once("\n\n").map_or("", |(_, statements)| statements);
+    let hazards: Vec<String> = plan.hazards().iter().map(|hazard| format!("hazard: {hazard}\n")).collect();
+    format!("\n======== {way} ========\n{}\n{statements}", hazards.concat())
+}
+
+fn losses(plan: &Plan) -> Vec<String> {
+    let deletes = |hazard: &&Hazard| matches!(hazard, Hazard::DeletesData(_));
+    plan.hazards().into_iter().filter(deletes).map(|hazard| hazard.object().to_owned()).collect()
+}
+
+fn failed(error: tokio_postgres::Error) -> Error {
+    Error::server(ErrorKind::Connect, error)
+}
+
+fn because(what: &str, error: tokio_postgres::Error) -> Error {
+    Error::new(ErrorKind::Plan, format!("{what}: {}", failed(error).message))
+}
