@@ -71,6 +71,11 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         None
     }
 
+    /// Whether its owner changes by itself, with the owner of something else.
+    fn owner_follows(&self, _it: &Subject) -> bool {
+        false
+    }
+
     /// Where GRANT puts it: the list of columns, then what stands after ON.
     fn granted_on(&self, it: &Subject) -> (String, String) {
         (String::new(), format!("{} {it}", Self::KEYWORD))
@@ -185,7 +190,7 @@ impl<'a> Subject<'a> {
         let mut next = vec![self.index];
         while let Some(index) = next.pop() {
             for &(required, tie) in self.catalog.requirements(index) {
-                if tie.is_part() && seen.insert(required) {
+                if tie == Tie::Part && seen.insert(required) {
                     let whole = Subject::new(self.catalog, required, self.setting);
                     if let Some(body) = whole.body::<K>() {
                         return Some((whole, body));
@@ -257,6 +262,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn replaced_with_whole(&self) -> bool;
     /// See [`Kind::born_comment`].
     fn born_comment(&self) -> Option<&str>;
+    /// See [`Kind::owner_follows`].
+    fn owner_follows(&self, it: &Subject) -> bool;
     /// See [`Kind::granted_on`].
     fn granted_on(&self, it: &Subject) -> (String, String);
     /// See [`Kind::spelling`].
@@ -311,6 +318,9 @@ impl<K: Kind> Body for K {
     }
     fn born_comment(&self) -> Option<&str> {
         Kind::born_comment(self)
+    }
+    fn owner_follows(&self, it: &Subject) -> bool {
+        Kind::owner_follows(self, it)
     }
     fn granted_on(&self, it: &Subject) -> (String, String) {
         Kind::granted_on(self, it)

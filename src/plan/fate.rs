@@ -67,10 +67,16 @@ impl Fates {
 
     /// Whether the link between the two ends with something else that it is a part of.
     pub fn let_go(&self, live: &Catalog, dependent: usize, required: usize) -> bool {
+        let ends = |index: usize| self.get(live.at(index).0).is_some_and(Fate::ends);
+        // What goes with its own whole is undone no sooner than that.
+        let undone = |index: usize| {
+            let mut wholes = live.requirements(index).iter();
+            ends(index) && !wholes.any(|&(whole, tie)| tie == Tie::Part && ends(whole))
+        };
         live.link(dependent, required).is_some_and(|link| {
-            live.requirements(link).iter().any(|&(whole, tie)| {
-                tie == Tie::Part && whole != dependent && self.get(live.at(whole).0).is_some_and(Fate::ends)
-            })
+            live.requirements(link)
+                .iter()
+                .any(|&(whole, tie)| tie == Tie::Part && whole != dependent && undone(whole))
         })
     }
 
@@ -180,11 +186,13 @@ impl Spreading<'_> {
             let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
             let comes_back = self.desired.objects.contains_key(&address);
             for &(number, tie) in self.live.dependents(index) {
-                let dependent = self.live.at(number).0;
+                let (dependent, object) = self.live.at(number);
                 let goes = self.fates.get(dependent).is_some_and(Fate::ends);
                 let stays = match tie {
                     Tie::Follows => true,
                     Tie::Inherited => self.fates.parted(self.live, number, index),
+                    // A heir that comes back with its origin is tied as before.
+                    Tie::Needs if object.body.entry().link && self.goes_with_another(index) => true,
                     Tie::Needs => !comes_back && self.lets_go(dependent),
                     Tie::Part => false,
                 };
@@ -245,20 +253,27 @@ impl Spreading<'_> {
 
     /// What cannot outlive the object at `index`, or be outlived by it unless it goes with another whole.
     fn bound_to(&self, index: usize) -> Vec<Address> {
-        let ends = |other: usize| self.fates.get(self.live.at(other).0).is_some_and(Fate::ends);
         let dependents = self.live.dependents(index).iter();
         let dependents = dependents.filter(|(dependent, tie)| {
             *tie == Tie::Follows && self.fates.bound(self.live, *dependent, index, self.setting)
         });
         let mut found: Vec<_> = dependents.map(|&(dependent, _)| dependent).collect();
-        let requirements = self.live.requirements(index);
-        if !requirements.iter().any(|&(whole, tie)| tie == Tie::Part && ends(whole)) {
-            let wholes = requirements.iter().filter(|(required, tie)| {
+        if !self.goes_with_another(index) {
+            let wholes = self.live.requirements(index).iter().filter(|(required, tie)| {
                 *tie == Tie::Follows && self.fates.bound(self.live, index, *required, self.setting)
             });
             found.extend(wholes.map(|&(whole, _)| whole));
         }
         found.into_iter().map(|other| self.live.at(other).0.clone()).collect()
+    }
+
+    /// Whether it ends as a part of something that ends.
+    fn goes_with_another(&self, index: usize) -> bool {
+        self.live.requirements(index).iter().any(|&(whole, tie)| {
+            tie.is_part()
+                && self.fates.get(self.live.at(whole).0).is_some_and(Fate::ends)
+                && !(tie == Tie::Inherited && self.fates.parted(self.live, index, whole))
+        })
     }
 
     fn follows(&mut self, dependent: &Address, replaced: &Address) -> bool {

@@ -85,6 +85,8 @@ struct Builder<'a> {
     apart: &'a Apart,
     /// Every address of both catalogs; what `Event::object` counts in.
     universe: IndexSet<&'a Address>,
+    /// Parts that have to make way, each with its whole that has stepped aside and would keep it.
+    left_behind: Vec<(usize, usize)>,
     graph: DiGraph<Event, ()>,
     events: HashMap<(usize, Verb), NodeIndex>,
     /// Names that what begins will occupy.
@@ -108,7 +110,19 @@ impl<'a> Builder<'a> {
         let taken = begins
             .flat_map(|(address, object)| object.occupies.iter().map(move |name| (name.as_str(), address)))
             .collect();
-        Builder { live, desired, fates, setting, apart, universe, graph, events, carried, taken }
+        Builder {
+            live,
+            desired,
+            fates,
+            setting,
+            apart,
+            universe,
+            graph,
+            events,
+            carried,
+            taken,
+            left_behind: vec![],
+        }
     }
 
     fn fate(&self, object: usize) -> Option<Fate> {
@@ -174,28 +188,18 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        if !self.apart.dropped.contains(subject.address) {
-            for &(required, tie) in self.live.requirements(index) {
-                let whole = self.number(self.live.at(required).0);
-                let remains = self.fate(whole).is_none_or(|fate| !fate.ends());
-                if tie == Tie::Needs || remains {
-                    continue;
-                }
-                if tie == Tie::Inherited && self.fates.parted(self.live, index, required) {
-                    continue;
-                }
-                if tie == Tie::Follows && self.fates.let_go(self.live, index, required) {
-                    continue;
-                }
-                self.drop_of(whole, resolved);
-                // A whole that steps aside keeps its parts, but not the names that their successors need.
-                let verb = if self.fate(whole) == Some(Fate::Aside) { Verb::DropAside } else { Verb::Drop };
-                let stays_in_the_way = verb == Verb::DropAside && !subject.object.occupies.is_empty();
-                if let Some(carrier) = self.event(whole, verb).filter(|_| !stays_in_the_way) {
-                    self.carried.insert((object, Verb::Drop), carrier);
-                    return;
-                }
-            }
+        let carriers = if self.apart.dropped.contains(subject.address) {
+            vec![]
+        } else {
+            self.carriers(index, resolved)
+        };
+        // A whole that steps aside keeps its parts, but not the names that their successors need.
+        let (kept, dropped): (Vec<_>, Vec<_>) =
+            carriers.into_iter().partition(|&carrier| self.graph[carrier].verb == Verb::DropAside);
+        let in_the_way = subject.object.occupies.iter().any(|name| self.taken.contains_key(name.as_str()));
+        if let Some(&carrier) = dropped.first().or(kept.first().filter(|_| !in_the_way)) {
+            self.carried.insert((object, Verb::Drop), carrier);
+            return;
         }
         let mut steps = subject.object.body.remove(&subject);
         if let Some(successor) =
@@ -204,6 +208,28 @@ impl<'a> Builder<'a> {
             steps = steps.into_iter().map(|step| guard::make_way(subject.address, successor, step)).collect();
         }
         self.add(Verb::Drop, object, steps);
+        for carrier in kept {
+            self.left_behind.push((object, self.graph[carrier].object));
+        }
+    }
+
+    /// The events that a part of theirs, at `index` of live, goes along with.
+    fn carriers(&mut self, index: usize, resolved: &mut HashSet<usize>) -> Vec<NodeIndex> {
+        let mut found = vec![];
+        for &(required, tie) in self.live.requirements(index) {
+            let whole = self.number(self.live.at(required).0);
+            if tie == Tie::Needs
+                || self.fate(whole).is_none_or(|fate| !fate.ends())
+                || (tie == Tie::Inherited && self.fates.parted(self.live, index, required))
+                || (tie == Tie::Follows && self.fates.let_go(self.live, index, required))
+            {
+                continue;
+            }
+            self.drop_of(whole, resolved);
+            let verb = if self.fate(whole) == Some(Fate::Aside) { Verb::DropAside } else { Verb::Drop };
+            found.extend(self.event(whole, verb));
+        }
+        found
     }
 
     /// What is made or altered. A part that is stated inside its whole gets no step of its own.
@@ -308,6 +334,7 @@ impl<'a> Builder<'a> {
                 self.before(carry, make)
             }
         }
+        self.whole_before_use();
         // Removed first, for when the file is run again.
         for address in &self.fates.removed_first {
             let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
@@ -340,6 +367,9 @@ impl<'a> Builder<'a> {
                 self.before(self.event(a, Make), self.event(b, DropAside));
             }
         }
+        for (part, whole) in std::mem::take(&mut self.left_behind) {
+            self.before(self.event(whole, SetAside), self.event(part, Drop));
+        }
         // The old makes way for the new of the same address, and of the same name.
         let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
         for object in 0..self.universe.len() {
@@ -368,6 +398,33 @@ impl<'a> Builder<'a> {
                     self.before(self.event(holder, SetAside), self.event(object, Make));
                 }
             }
+        }
+    }
+
+    /// What is bound together is used once all of it is: a key, when the keys of all partitions are tied to it.
+    fn whole_before_use(&mut self) {
+        let binds = |index: usize| {
+            let link = Subject::new(self.desired, index, self.setting);
+            link.object.body.entry().link && link.object.body.remove(&link).is_empty()
+        };
+        let mut pairs = vec![];
+        let needs = self.desired.requires().iter().filter(|edge| edge.tie == Tie::Needs);
+        for edge in needs.filter(|edge| binds(edge.dependent)) {
+            // A foreign key needs the index behind the key.
+            let parts = self.desired.dependents(edge.required).iter().filter(|(_, tie)| *tie == Tie::Part);
+            let used = std::iter::once(edge.required).chain(parts.map(|&(part, _)| part));
+            for &(user, tie) in used.flat_map(|used| self.desired.dependents(used)) {
+                let link = self.desired.at(user).1.body.entry().link;
+                if user != edge.dependent
+                    && (tie == Tie::Needs && !link || tie == Tie::Part && link && binds(user))
+                {
+                    let number = |index: usize| self.number(self.desired.at(index).0);
+                    pairs.push((number(edge.dependent), number(user)));
+                }
+            }
+        }
+        for (link, user) in pairs {
+            self.before(self.event(link, Verb::Make), self.event(user, Verb::Make));
         }
     }
 

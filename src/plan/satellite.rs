@@ -14,6 +14,7 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     let owner_before = old.map_or(Some(&it.setting.live.facts.role), |old| old.owner.as_ref());
     if let Some(owner) = &it.object.owner
         && owner_before != Some(owner)
+        && !it.object.body.owner_follows(it)
     {
         steps.push(Step::new(format!("ALTER {spelling} OWNER TO {}", identifier(owner))));
     }

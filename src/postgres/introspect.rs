@@ -93,7 +93,12 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
         casts: casts.iter().map(|row| (row.get(0), row.get(1))).collect(),
         builtin_privileges: builtin
             .iter()
-            .map(|row| (letter(row.get(0)), privilege(row.get(1), row.get(2), row.get(3), row.get(4))))
+            .map(|row| {
+                (
+                    char::from(row.get::<_, i8>(0).cast_unsigned()),
+                    privilege(row.get(1), row.get(2), row.get(3), row.get(4)),
+                )
+            })
             .collect(),
         default_privileges: defaults
             .iter()
@@ -230,6 +235,8 @@ struct Loaded {
     at: HashMap<Location, usize>,
     /// For each link: itself, what hangs on what.
     links: Vec<(usize, Location, Location)>,
+    /// What links need, or are a part of, besides their two ends.
+    needed: Vec<(usize, Location, Tie)>,
     /// What a table has from its parent, and the parent's own.
     inherited: Vec<(Location, Location)>,
 }
@@ -261,6 +268,13 @@ impl Loaded {
                 (row.get(&part("class")), row.get(&part("id")), row.get(&part("sub")))
             };
             self.links.push((index, end("dependent"), end("required")));
+        }
+        for (column, tie) in [("needs", Tie::Needs), ("goes_with", Tie::Part)] {
+            for place in row.0.try_get::<_, Vec<i64>>(column).unwrap_or_default().chunks_exact(3) {
+                let number = |at: usize| u32::try_from(place[at]).unwrap_or(0);
+                let sub = i32::try_from(place[2]).unwrap_or(0);
+                self.needed.push((index, (number(0), number(1), sub), tie));
+            }
         }
         if let Ok(origins) = row.0.try_get::<_, Vec<i64>>("inherited_from") {
             for origin in origins.chunks_exact(2) {
@@ -346,7 +360,10 @@ impl Loaded {
                 continue;
             }
             let tie = match deptype {
+                // A child table outlives its parent, if the link between them goes.
+                b'n' if linked.contains(&(dependent, required)) => continue,
                 // A link between the two says the same; what is left is that one goes with the other.
+                b'n' if linked.contains(&(dependent, required)) => continue,
                 _ if linked.contains(&(dependent, required)) => Tie::Follows,
                 // Keys that are linked say it for the indexes behind them.
                 b'P' => continue,
@@ -361,6 +378,11 @@ impl Loaded {
             }
             if let Some(required) = resolve(required) {
                 requires.insert(Requires { dependent: link, required, tie: Tie::Needs });
+            }
+        }
+        for &(link, needed, tie) in &self.needed {
+            if let Some(&required) = self.at.get(&needed) {
+                requires.insert(Requires { dependent: link, required, tie });
             }
         }
         // A column has no edge to its table: it is a part of it.

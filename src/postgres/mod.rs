@@ -2,6 +2,7 @@
 
 pub mod binaries;
 pub mod connect;
+mod deparse;
 pub mod guard;
 pub mod introspect;
 pub mod kinds;

@@ -1,5 +1,6 @@
 //! How things that others still hold make room for their successors: under another name.
 
+use crate::catalog::Address;
 use crate::kind::{Aside, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -14,6 +15,12 @@ pub fn aside_name(schema: &str, name: &str) -> (String, String) {
     let old = identifier(&format!("{}__old", &name[..kept]));
     let full = format!("{}.{old}", identifier(schema));
     (old, full)
+}
+
+/// Where the table at this address waits for its successor.
+pub fn table_aside(address: &Address) -> Option<String> {
+    let [schema, name] = address.names.as_slice() else { return None };
+    Some(aside_name(schema, name).1)
 }
 
 /// A type or domain waits under another name until every column has gone over to its successor; schema and name are

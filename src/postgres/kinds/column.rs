@@ -13,6 +13,7 @@ use super::table::Table;
 use crate::catalog::{Address, Object};
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::literal;
 
@@ -33,7 +34,7 @@ pub struct Column {
     /// `a`lways or by `d`efault, where it is an identity column.
     pub identity_kind: char,
     /// The expression that it is computed from.
-    pub generated: Option<String>,
+    pub generated: Option<Printed>,
     /// Whether it is computed when read, not when written.
     #[serde(rename = "virtual")]
     pub virtual_: bool,
@@ -51,6 +52,8 @@ pub struct Column {
     pub partition_key: Incidental<bool>,
     /// Whether the table has it by itself, and not only from its parent.
     pub local: Incidental<bool>,
+    /// Whether the table has it from a parent, be it by itself too.
+    pub inherited: Incidental<bool>,
 }
 
 /// What the catalog writes for "nothing" in a column of type "char".
@@ -136,6 +139,11 @@ impl Column {
             stricter.then(|| format!("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", self.table, self.name)),
             vec![],
         )
+    }
+
+    /// The parent's column that hands down to this one.
+    fn origin<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Column)> {
+        it.required::<Column>().find(|(_, other)| other.name == self.name && other.table != self.table)
     }
 
     /// What CREATE TABLE and ADD COLUMN have no words for.
@@ -285,7 +293,9 @@ impl Kind for Column {
             (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
             _ => return Alter::Replace,
         }
-        let inherited = !self.local.0 && !old.local.0 || self.is_typed(it);
+        let origin = self.origin(it).filter(|_| reaches(it));
+        let before = origin.and_then(|(origin, _)| it.setting.live.body::<Column>(origin.address));
+        let inherited = self.inherited.0 && old.inherited.0 && reaches(it) || self.is_typed(it);
         let retyped = (&self.type_, &self.collation) != (&old.type_, &old.collation);
         if retyped && !inherited {
             if self.generated.is_some() || old.partition_key.0 {
@@ -293,14 +303,24 @@ impl Kind for Column {
             }
             steps.push(self.change_type(old, it));
         }
+        // What is told to a parent reaches its heirs.
+        let told = |change: fn(&Column) -> (bool, char)| {
+            origin.zip(before).is_some_and(|((_, parent), before)| {
+                change(parent) != change(before) && change(parent) == change(self)
+            })
+        };
+        let nullable = !told(|it| (it.not_null, NONE));
         // Becoming and ceasing to be an identity column is told with its sequence.
-        if self.identity_kind != old.identity_kind && self.identity_kind != NONE && old.identity_kind != NONE
+        if self.identity_kind != old.identity_kind
+            && self.identity_kind != NONE
+            && old.identity_kind != NONE
+            && !told(|it| (false, it.identity_kind))
         {
             steps.push(self.act(format!("SET GENERATED {}", self.identity_word())));
         }
-        if self.not_null && !old.not_null {
+        if self.not_null && !old.not_null && nullable {
             steps.extend(self.set_not_null(it));
-        } else if old.not_null && !self.not_null {
+        } else if old.not_null && !self.not_null && nullable {
             steps.push(self.act("DROP NOT NULL"));
         }
         steps.extend(self.stored().steps(&old.stored(), &self.table, &self.name));

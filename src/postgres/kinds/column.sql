@@ -24,6 +24,7 @@ SELECT
             AND d.objsubid = a.attnum AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
             AND d.refobjsubid = 0 AND d.deptype = 'i') AS partition_key,
     a.attislocal AS local,
+    a.attinhcount > 0 AS inherited,
     CASE WHEN c.reloftype <> 0 THEN ARRAY(
         SELECT x FROM pg_type AS o
         JOIN pg_attribute AS p ON p.attrelid = o.typrelid AND p.attname = a.attname AND NOT p.attisdropped,

@@ -6,6 +6,7 @@ use super::index::Index;
 use super::table::Table;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 
 /// A key, a foreign key, a check or an exclusion.
@@ -21,7 +22,7 @@ pub struct Constraint {
     /// Whether the table is partitioned.
     pub partitioned: bool,
     /// What follows the name, as the server prints it, without NOT VALID.
-    pub definition: String,
+    pub definition: Printed,
     /// Whether the rows that exist are known to fit.
     pub validated: bool,
     /// Whether the table has it by itself, and not only from its parent.
@@ -56,8 +57,8 @@ impl Constraint {
     /// A unique index built without blocking writers becomes the key.
     fn through_index(&self, it: &Subject) -> Option<Vec<Step>> {
         let columns = match self.type_ {
-            'p' => self.definition.strip_prefix("PRIMARY KEY ")?,
-            'u' => self.definition.strip_prefix("UNIQUE ")?,
+            'p' => self.definition.0.strip_prefix("PRIMARY KEY ")?,
+            'u' => self.definition.0.strip_prefix("UNIQUE ")?,
             _ => return None,
         };
         if columns.contains("OVERLAPS") {
@@ -130,8 +131,12 @@ impl Kind for Constraint {
         if same && self.validated { Alter::InPlace(vec![self.validate()]) } else { Alter::Replace }
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
+    fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = format!("DROP CONSTRAINT IF EXISTS {}", self.name);
-        vec![Step::new(format!("ALTER TABLE IF EXISTS {} {drop}", self.table))]
+        // A table that is made anew while this one goes by itself has stepped aside.
+        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_new);
+        let table =
+            table.and_then(|table| super::aside::table_aside(table.address)).unwrap_or(self.table.clone());
+        vec![Step::new(format!("ALTER TABLE IF EXISTS {table} {drop}"))]
     }
 }

@@ -6,6 +6,7 @@ use super::column::Column;
 use crate::catalog::{Address, Catalog};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::literal;
 
@@ -17,7 +18,7 @@ pub struct Default {
     /// The column, as the server spells it.
     pub column: String,
     /// The expression, as the server prints it.
-    pub expression: String,
+    pub expression: Printed,
 }
 
 impl Default {

@@ -7,6 +7,7 @@ use super::domain_constraint::DomainConstraint;
 use super::stored::is_stored_within;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 
 /// A type with conditions of its own; its constraints are objects of their own.
@@ -21,7 +22,7 @@ pub struct Domain {
     /// Where it is not that type's own.
     pub collation: Option<String>,
     /// What a column of it gets when neither row nor column says.
-    pub default: Option<String>,
+    pub default: Option<Printed>,
     /// Whether NULL is refused, on servers before 17, where that is no constraint.
     pub not_null: bool,
     /// What is known of all values: the constraints that are validated, as the server prints them.

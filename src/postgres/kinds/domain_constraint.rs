@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::domain::Domain;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 
 /// A check, or that NULL is refused.
@@ -15,7 +16,7 @@ pub struct DomainConstraint {
     /// The constraint's own name, as the server spells it.
     pub name: String,
     /// What follows the name, as the server prints it, without NOT VALID.
-    pub definition: String,
+    pub definition: Printed,
     /// Whether the values that exist are known to fit.
     pub validated: bool,
 }

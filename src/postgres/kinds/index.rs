@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::table::Table;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::{identifier, literal};
 
@@ -14,7 +15,7 @@ pub struct Index {
     /// The table, as the server spells it.
     pub table: String,
     /// `CREATE INDEX …`, as the server prints it; None where a constraint makes it.
-    pub definition: Option<String>,
+    pub definition: Option<Printed>,
     /// Whether it only gathers the indexes of partitions.
     pub partitioned: bool,
     /// False where building it was interrupted.
@@ -80,9 +81,10 @@ impl Kind for Index {
     fn create(&self, it: &Subject) -> Vec<Step> {
         let Some(definition) = &self.definition else { return vec![] };
         let busy = !self.partitioned && it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
+        let definition = definition.to_string();
         let (unique, rest) = match definition.strip_prefix("CREATE UNIQUE INDEX ") {
             Some(rest) => ("UNIQUE ", rest),
-            None => ("", definition.strip_prefix("CREATE INDEX ").unwrap_or(definition)),
+            None => ("", definition.strip_prefix("CREATE INDEX ").unwrap_or(&definition)),
         };
         let how = if busy { "CONCURRENTLY IF NOT EXISTS" } else { "IF NOT EXISTS" };
         let mut create = Step::new(format!("CREATE {unique}INDEX {how} {rest}"));
@@ -96,6 +98,22 @@ impl Kind for Index {
         };
         steps.extend(self.finish(it));
         steps
+    }
+
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        // A table that is made anew while this one goes by itself has stepped aside.
+        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_new);
+        vec![match table.and_then(|table| super::aside::table_aside(table.address)) {
+            None => Step::new(format!("DROP INDEX IF EXISTS {it}")),
+            Some(aside) => guard::when(
+                &format!(
+                    "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass({}) AND indrelid = to_regclass({}))",
+                    literal(&it.object.identity),
+                    literal(&aside)
+                ),
+                &format!("DROP INDEX {it}"),
+            ),
+        }]
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Tie;
 use crate::kind::{Kind, Subject};
 use crate::plan::Step;
 
@@ -10,6 +11,32 @@ use crate::plan::Step;
 pub struct IndexPartition {
     /// The index of the partitioned table, as the server spells it.
     pub parent: String,
+}
+
+impl IndexPartition {
+    /// Whether the parent's index, or one above it, is replaced: whoever runs the plan a second time drops both.
+    pub fn is_replaced(&self, it: &Subject) -> bool {
+        let Some(parent) = self.parent(it) else { return false };
+        let made = it.setting.made.contains(parent.address);
+        made && (it.setting.live.objects.contains_key(parent.address)
+            || parent.all_parts::<IndexPartition>().any(|(link, above)| {
+                link.catalog.requirements(link.index).contains(&(parent.index, Tie::Part))
+                    && above.is_replaced(&link)
+            }))
+    }
+
+    /// The index, or the key, that this one is tied to.
+    fn parent<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
+        let mut needed = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+        needed.next().map(|&(parent, _)| Subject::new(it.catalog, parent, it.setting))
+    }
+
+    /// The index, or the key, that is tied.
+    fn child<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
+        let wholes = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let mut wholes = wholes.map(|&(whole, _)| Subject::new(it.catalog, whole, it.setting));
+        wholes.find(|whole| !whole.object.body.entry().link)
+    }
 }
 
 impl Kind for IndexPartition {
@@ -21,7 +48,11 @@ impl Kind for IndexPartition {
 
     /// The server says nothing if they are tied already.
     fn create(&self, it: &Subject) -> Vec<Step> {
-        vec![Step::new(format!("ALTER INDEX {} ATTACH PARTITION {it}", self.parent))]
+        let attach = Step::new(format!("ALTER INDEX {} ATTACH PARTITION {it}", self.parent));
+        let stays = self.child(it).filter(|child| !child.is_new() && self.is_replaced(it));
+        let mut steps = stays.map_or(vec![], |child| child.object.body.create(&child));
+        steps.push(attach);
+        steps
     }
 
     fn remove(&self, _: &Subject) -> Vec<Step> {

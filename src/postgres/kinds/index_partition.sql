@@ -7,7 +7,8 @@ SELECT
     coalesce(k.oid, c.oid) AS dependent_id, 0 AS dependent_sub,
     CASE WHEN k.oid IS NULL OR k.conparentid = 0 THEN p.tableoid ELSE k.tableoid END AS required_class,
     coalesce(nullif(k.conparentid, 0), p.oid) AS required_id, 0 AS required_sub,
-    ARRAY[x.indrelid::bigint, 0] AS inherited_from,
+    -- Detaching the partition is what undoes it.
+    ARRAY['pg_inherits'::regclass::bigint, x.indrelid::bigint, 0] AS goes_with,
     format('%I.%I', m.nspname, p.relname) AS parent
 FROM pg_inherits AS i
 JOIN pg_class AS c ON c.oid = i.inhrelid

@@ -6,13 +6,14 @@ use super::table::{HEAP, assignments, set_options};
 use super::view_column::ViewColumn;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::deparse::Printed;
 use crate::postgres::quote::identifier;
 
 /// A materialized view; its indexes and columns are objects of their own.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct MaterializedView {
     /// Its query, as the server prints it, without space before it and semicolon behind it.
-    pub definition: String,
+    pub definition: Printed,
     /// `name type`, and `COLLATE …` where it is not the type's own, column by column.
     pub columns: Vec<String>,
     /// Storage parameters, in order; those of its TOAST table begin with `toast.`.

@@ -6,6 +6,7 @@ mod aggregate;
 mod aside;
 mod cast;
 mod clustered;
+mod collation;
 mod column;
 mod composite_attribute;
 mod composite_type;
@@ -42,6 +43,7 @@ mod view_column;
 pub static REGISTRY: &[Entry] = &[
     Entry::of::<schema::Schema>(),
     Entry::of::<extension::Extension>(),
+    Entry::of::<collation::Collation>(),
     Entry::of::<enum_type::EnumType>(),
     Entry::of::<domain::Domain>(),
     Entry::of::<domain_constraint::DomainConstraint>(),

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::constraint::Constraint;
 use super::index_partition::IndexPartition;
+use super::table::Table;
+use crate::catalog::Address;
 use crate::kind::{Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -27,6 +30,30 @@ impl Partition {
     }
 }
 
+impl Partition {
+    /// Detaching leaves the parent's foreign keys on the partition: those that it shall not have go.
+    fn left_keys(&self, it: &Subject) -> Vec<Step> {
+        let desired = &it.setting.desired.objects;
+        let Some((parent, _)) =
+            it.required::<Table>().find(|(table, _)| table.object.identity == self.parent)
+        else {
+            return vec![];
+        };
+        let keys =
+            parent.all_parts::<Constraint>().filter(|(_, key)| key.type_ == 'f' && key.table == self.parent);
+        let left = keys.filter(|(key, _)| {
+            let own = it.address.names.iter().chain(key.address.names.last()).cloned().collect();
+            let own = Address { names: own, ..key.address.clone() };
+            let attached_again = desired.contains_key(it.address) && desired.contains_key(key.address);
+            !desired.contains_key(&own) && !attached_again
+        });
+        left.map(|(_, key)| {
+            Step::new(format!("ALTER TABLE IF EXISTS {it} DROP CONSTRAINT IF EXISTS {}", key.name))
+        })
+        .collect()
+    }
+}
+
 impl Kind for Partition {
     const NAME: &'static str = "partition";
     const KEYWORD: &'static str = "PARTITION";
@@ -37,12 +64,23 @@ impl Kind for Partition {
     fn create(&self, it: &Subject) -> Vec<Step> {
         let attach = format!("ALTER TABLE {} ATTACH PARTITION {it} {}", self.parent, self.bounds);
         // The server ties indexes that fit each other, and makes those that are missing.
-        let indexes = it.parts::<IndexPartition>().into_iter().map(|(link, _)| link.address.clone());
-        vec![guard::when(&format!("NOT {}", self.attached(it)), &attach).makes(indexes)]
+        let links = it.parts::<IndexPartition>();
+        let indexes = links.iter().map(|(link, _)| link.address.clone());
+        let mut steps = vec![guard::when(&format!("NOT {}", self.attached(it)), &attach).makes(indexes)];
+        // Where an index is replaced, a second run does so too, and finds the partition attached.
+        steps.extend(
+            links
+                .iter()
+                .filter(|(link, body)| body.is_replaced(link))
+                .flat_map(|(link, body)| body.create(link)),
+        );
+        steps
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let detach = format!("ALTER TABLE {} DETACH PARTITION {it}", self.parent);
-        vec![guard::when(&self.attached(it), &detach)]
+        let mut steps = vec![guard::when(&self.attached(it), &detach)];
+        steps.extend(self.left_keys(it));
+        steps
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 
 /// A policy; whether a table heeds its policies is the table's affair.
@@ -20,14 +21,14 @@ pub struct Policy {
     /// Whom it is for, as DDL spells them; `PUBLIC` for all.
     pub roles: Vec<String>,
     /// Which rows are seen.
-    pub using: Option<String>,
+    pub using: Option<Printed>,
     /// Which rows may be written.
-    pub with_check: Option<String>,
+    pub with_check: Option<Printed>,
 }
 
 impl Policy {
     fn expressions(&self) -> String {
-        let clause = |words: &str, expression: &Option<String>| {
+        let clause = |words: &str, expression: &Option<Printed>| {
             expression.as_ref().map_or(String::new(), |expression| format!(" {words} ({expression})"))
         };
         clause("USING", &self.using) + &clause("WITH CHECK", &self.with_check)
@@ -61,7 +62,7 @@ impl Kind for Policy {
 
     /// ALTER POLICY can restate an expression, but not take it away.
     fn alter(&self, old: &Self, _: &Subject) -> Alter {
-        let loses = |old: &Option<String>, new: &Option<String>| old.is_some() && new.is_none();
+        let loses = |old: &Option<Printed>, new: &Option<Printed>| old.is_some() && new.is_none();
         if (self.permissive, self.command) != (old.permissive, old.command)
             || loses(&old.using, &self.using)
             || loses(&old.with_check, &self.with_check)

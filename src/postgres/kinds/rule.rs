@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::trigger::{ORIGIN, enabling};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::deparse::Printed;
 
 /// A rule of a table or view.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -14,14 +15,14 @@ pub struct Rule {
     /// The rule's own name, as the server spells it.
     pub name: String,
     /// `CREATE RULE …`, as the server prints it.
-    pub definition: String,
+    pub definition: Printed,
     /// When it applies: at the `O`rigin of a change, on a `R`eplica, `A`lways, or not at all as `D`isabled.
     pub enabled: char,
 }
 
 impl Rule {
     fn define(&self) -> Step {
-        Step::new(self.definition.replacen("CREATE RULE", "CREATE OR REPLACE RULE", 1))
+        Step::new(self.definition.to_string().replacen("CREATE RULE", "CREATE OR REPLACE RULE", 1))
     }
 
     fn enable(&self) -> Step {

@@ -121,6 +121,13 @@ impl Kind for Sequence {
     const NAMED: bool = true;
     const PRIVILEGES: Option<char> = Some('s');
 
+    /// The server refuses to give a sequence that belongs to a column to anybody but the table's owner.
+    fn owner_follows(&self, it: &Subject) -> bool {
+        let link = Address { class: "sequence ownership".to_owned(), ..it.address.clone() };
+        self.identity().is_some()
+            || (it.setting.live.objects.contains_key(&link) && !it.setting.made.contains(&link))
+    }
+
     fn create(&self, it: &Subject) -> Vec<Step> {
         if let Some((table, column)) = self.identity() {
             return self.add_identity(table, column, it);

@@ -1,6 +1,6 @@
 SELECT
     'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid,
-    CASE WHEN d.objid IS NULL THEN c.relowner END AS owner, c.relacl::text[] AS acl,
+    c.relowner AS owner, c.relacl::text[] AS acl,
     'sequence' AS class, ARRAY[n.nspname, c.relname]::text[] AS names, '{}'::text[] AS args,
     format('%I.%I', n.nspname, c.relname) AS identity,
     ARRAY[format('relation %I.%I', n.nspname, c.relname)] AS occupies,

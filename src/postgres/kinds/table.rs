@@ -200,7 +200,12 @@ impl Kind for Table {
             })
             .unzip();
         let away = guard::when(
-            &format!("to_regclass({}) IS NULL", literal(&old)),
+            &format!(
+                "to_regclass({}) IS NULL AND pg_get_partkeydef(to_regclass({})) IS NOT DISTINCT FROM {}",
+                literal(&old),
+                literal(&it.object.identity),
+                self.partition_key.as_deref().map_or("NULL".to_owned(), literal)
+            ),
             &format!("ALTER TABLE {it} RENAME TO {old_name}"),
         );
         let (list, values) = (columns.join(", "), values.join(", "));

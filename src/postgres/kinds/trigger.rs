@@ -10,6 +10,7 @@ use super::routine::depend_on_extensions;
 use super::table::Table;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::literal;
 
@@ -21,7 +22,7 @@ pub struct Trigger {
     /// The trigger's own name, as the server spells it.
     pub name: String,
     /// `CREATE TRIGGER …`, as the server prints it; None where a partition has it from its parent.
-    pub definition: Option<String>,
+    pub definition: Option<Printed>,
     /// Whether it is a constraint trigger.
     pub constraint: bool,
     /// When it fires: at the `O`rigin of a change, on a `R`eplica, `A`lways, or not at all as `D`isabled.
@@ -107,9 +108,13 @@ impl Kind for Trigger {
             None => vec![Step::new(self.enable(self.enabled))],
             Some(definition) => {
                 let create = if self.constraint {
-                    guard::unless_exists(it, definition)
+                    guard::unless_exists(it, &definition.to_string())
                 } else {
-                    Step::new(definition.replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1))
+                    Step::new(definition.to_string().replacen(
+                        "CREATE TRIGGER",
+                        "CREATE OR REPLACE TRIGGER",
+                        1,
+                    ))
                 };
                 std::iter::once(create).chain(self.finish(it)).collect()
             }

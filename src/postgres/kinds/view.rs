@@ -6,12 +6,13 @@ use super::table::{assignments, set_options};
 use super::view_column::ViewColumn;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::deparse::Printed;
 
 /// A view; defaults, comments and privileges of its columns are objects of their own.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct View {
     /// Its query, as the server prints it, without space before it and semicolon behind it.
-    pub definition: String,
+    pub definition: Printed,
     /// `name type`, and `COLLATE …` where it is not the type's own, column by column.
     pub columns: Vec<String>,
     /// `security_barrier`, `security_invoker` and `check_option`, in order.
