@@ -9,6 +9,7 @@ pub mod kind;
 pub mod migration;
 pub mod plan;
 pub mod postgres;
+pub mod report;
 pub mod runner;
 pub mod source;
 

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorKind, Position, Result};
 
 pub use annotation::{Annotation, Target};
-pub use file::File;
+pub use file::{File, find_all};
 use policy::Verdict;
 use reading::Reading;
 use scan::{Piece, PieceKind};

@@ -175,7 +175,7 @@ fn connections() {
 
     // Every place that a connection may be named in.
     let empty = Project::new().with_file("schemadiff.yaml", "schema: schema.sql").with_file("schema.sql", "");
-    for command in ["generate", "apply", "status", "diff"] {
+    for command in ["generate", "apply", "status", "diff", "dump"] {
         empty.connects(&[command, "--database-url", &over_socket]).unwrap();
     }
     Project::new().with_variable("DATABASE_URL", &with_password).connects(&["status"]).unwrap();

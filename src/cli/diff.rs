@@ -4,8 +4,10 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use futures_util::future::try_join;
+
 use super::options::{Connection, Scratch as ScratchOptions};
-use super::session::Live;
+use super::session::{Desired, Live};
 use super::{Format, Outcome, Project};
 use crate::catalog::Catalog;
 use crate::config::nearest;
@@ -78,8 +80,7 @@ impl Args {
         let sources = [self.files(&self.from, "FROM", project)?, self.files(&self.to, "TO", project)?];
         let [from_source, to_source] = &sources;
         let scope = project.scope(to_source.as_ref().or(from_source.as_ref()));
-        let from = self.read(&self.from, from_source.as_ref(), project, None, &scope).await?;
-        let to = self.read(&self.to, to_source.as_ref(), project, from.live.as_ref(), &scope).await?;
+        let (from, to) = self.both(project, &sources, &scope).await?;
         let session = from.live.as_ref().map(|live| &live.client);
         let planning = project.planning(None, session, (&from.catalog, &to.catalog)).await?;
         let draft = Draft::new(&from.catalog, &to.catalog, &planning)?;
@@ -130,6 +131,42 @@ impl Args {
         }
     }
 
+    /// Reads both catalogs.
+    async fn both(
+        &self,
+        project: &Project,
+        [from, to]: &[Option<Source>; 2],
+        scope: &Scope,
+    ) -> Result<(Read, Read)> {
+        if let (Some(connection), Some(source)) = (self.connection_to(&self.from), to) {
+            let live = project.live(&connection, Some(&self.scratch)).await?;
+            let (catalog, Desired { catalog: desired, scratch }) =
+                project.compared(source, &self.scratch, &live, scope).await?;
+            let from = Read { catalog, live: Some(live), scratch: None };
+            return Ok((from, Read { catalog: desired, live: None, scratch }));
+        }
+        if let (Some(from), Some(to)) = (self.connection_to(&self.from), self.connection_to(&self.to)) {
+            let from = project.live(&from, Some(&self.scratch)).await?;
+            let to = project.live(&to, Some(&self.scratch)).await?;
+            let reading = try_join(introspect(&from.client, scope), introspect(&to.client, scope));
+            let (before, after) = reading.await?;
+            let read = |catalog, live| Read { catalog, live: Some(live), scratch: None };
+            return Ok((read(before, from), read(after, to)));
+        }
+        let from = self.read(&self.from, from.as_ref(), project, None, scope).await?;
+        let to = self.read(&self.to, to.as_ref(), project, from.live.as_ref(), scope).await?;
+        Ok((from, to))
+    }
+
+    /// How to connect to a place that is a database.
+    fn connection_to(&self, place: &Place) -> Option<Connection> {
+        match place {
+            Place::Live => Some(self.connection.clone()),
+            Place::Url(url) => Some(Connection { database_url: Some(url.clone()) }),
+            _ => None,
+        }
+    }
+
     async fn read(
         &self,
         place: &Place,
@@ -138,12 +175,7 @@ impl Args {
         live: Option<&Live>,
         scope: &Scope,
     ) -> Result<Read> {
-        let named = match place {
-            Place::Live => Some(self.connection.clone()),
-            Place::Url(url) => Some(Connection { database_url: Some(url.clone()) }),
-            _ => None,
-        };
-        if let Some(connection) = named {
+        if let Some(connection) = self.connection_to(place) {
             let live = project.live(&connection, Some(&self.scratch)).await?;
             let catalog = introspect(&live.client, scope).await?;
             return Ok(Read { catalog, live: Some(live), scratch: None });
@@ -151,7 +183,7 @@ impl Args {
         let (scratch, catalog) = match source {
             Some(source) => {
                 let scratch = project.scratch(&self.scratch, Some(source), live).await?;
-                let catalog = project.desired(source, &scratch, scope).await?;
+                let catalog = project.loaded(source, &scratch, scope).await?;
                 (scratch, catalog)
             }
             None => project.replayed(&project.directory()?, &self.scratch, None, live, scope).await?,

@@ -1,19 +1,16 @@
 //! `schemadiff generate`: writes the next migration.
 
-use clap::ValueEnum;
-use futures_util::future::try_join;
-
 use super::options::{Connection, Consent, Scratch as ScratchOptions};
 use super::output::today;
+use super::session::Desired;
 use super::{Outcome, Project};
-use crate::catalog::Catalog;
 use crate::config::Online;
 use crate::draft::{Draft, sections};
 use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
-use crate::postgres::introspect::{Scope, introspect};
-use crate::postgres::scratch::Scratch;
+use crate::postgres::load::load;
 use crate::{Error, ErrorKind, Result};
+use clap::ValueEnum;
 
 /// Write the next migration: what leads from the live database to schema/
 ///
@@ -77,61 +74,64 @@ impl Args {
         if let Some(live) = &live {
             project.refuse_pending(live, &directory).await?;
         }
-        let scratch = project.scratch(&self.scratch, Some(&source), live.as_ref()).await?;
-        let (replay, before, desired) = match &live {
+        let (before, desired, replay) = match &live {
             Some(live) => {
-                let before = introspect(&live.client, &scope);
-                let (before, desired) = try_join(before, project.desired(&source, &scratch, &scope)).await?;
-                (None, before, desired)
+                let (before, desired) = project.compared(&source, &self.scratch, live, &scope).await?;
+                (before, desired, None)
             }
             None => {
-                let desired = project.desired(&source, &scratch, &scope).await?;
+                let scratch = project.scratch(&self.scratch, Some(&source), None).await?;
+                let catalog = project.loaded(&source, &scratch, &scope).await?;
                 let (replay, before) =
                     project.replayed(&directory, &self.scratch, Some(&source), None, &scope).await?;
-                (Some(replay), before, desired)
+                (before, Desired { catalog, scratch: Some(scratch) }, Some(replay))
             }
         };
+        let Desired { catalog, mut scratch } = desired;
         let session = live.as_ref().map(|live| &live.client);
-        let planning = project.planning(self.online, session, (&before, &desired)).await?;
-        let draft = Draft::new(&before, &desired, &planning)?;
-        let outcome = match &draft {
+        let planning = project.planning(self.online, session, (&before, &catalog)).await?;
+        let outcome = match Draft::new(&before, &catalog, &planning)? {
             None => {
                 project.output.tell("Nothing to do: the schema files and the database agree.");
                 Ok(Outcome::Done)
             }
             Some(draft) => {
-                self.write(project, &directory, draft, &scratch, &scope, (&before, &desired)).await
+                self.refuse_losses(&draft)?;
+                if !self.no_proof {
+                    if scratch.is_none() {
+                        let opened = project.scratch(&self.scratch, Some(&source), live.as_ref()).await?;
+                        load(opened.client(), &source).await?;
+                        scratch = Some(opened);
+                    }
+                    let scratch = scratch.as_ref().expect("it has been opened");
+                    draft.prove(scratch.client(), &scope, &before, &catalog).await?;
+                }
+                self.write(project, &directory, &draft, catalog.facts.version / 10000)
             }
         };
-        if let Some(replay) = replay {
-            replay.close().await?;
+        for scratch in [replay, scratch].into_iter().flatten() {
+            scratch.close().await?;
         }
-        scratch.close().await?;
         outcome
     }
 
-    async fn write(
-        &self,
-        project: &Project,
-        directory: &Directory,
-        draft: &Draft,
-        scratch: &Scratch,
-        scope: &Scope,
-        (before, desired): (&Catalog, &Catalog),
-    ) -> Result<Outcome> {
+    /// What destroys data needs consent.
+    fn refuse_losses(&self, draft: &Draft) -> Result<()> {
         let losses = draft.losses();
-        if !losses.is_empty() && !self.consent.allow_destructive {
-            let listed: Vec<_> = losses.iter().map(|loss| format!("  {loss}")).collect();
-            let message = format!("this change would destroy data:\n{}", listed.join("\n"));
-            return Err(Error::new(ErrorKind::Refused, message)
-                .hint("`--allow-destructive` consents to it; nothing was written"));
+        if losses.is_empty() || self.consent.allow_destructive {
+            return Ok(());
         }
-        let major = desired.facts.version / 10000;
-        let proven = if self.no_proof {
-            "not proven".to_owned()
-        } else {
-            draft.prove(scratch.client(), scope, before, desired).await?;
-            format!("PostgreSQL {major}, up, up again, down")
+        let listed: Vec<_> = losses.iter().map(|loss| format!("  {loss}")).collect();
+        let message = format!("this change would destroy data:\n{}", listed.join("\n"));
+        Err(Error::new(ErrorKind::Refused, message)
+            .hint("`--allow-destructive` consents to it; nothing was written"))
+    }
+
+    /// Writes the files, or prints the migration.
+    fn write(&self, project: &Project, directory: &Directory, draft: &Draft, major: u32) -> Result<Outcome> {
+        let proven = match self.no_proof {
+            true => "not proven".to_owned(),
+            false => format!("PostgreSQL {major}, up, up again, down"),
         };
         let description = draft.description();
         let name = self

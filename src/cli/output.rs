@@ -113,17 +113,6 @@ pub fn without_passwords(text: &str) -> String {
     safe + rest
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passwords_are_hidden() {
-        let hidden = without_passwords("'postgres://cook:se@cret@db/plans' and postgres://db/plans, a:b@c");
-        assert_eq!(hidden, "'postgres://cook:***@db/plans' and postgres://db/plans, a:b@c");
-    }
-}
-
 /// The day, in UTC, as `2026-11-20`: civil_from_days of Howard Hinnant's date algorithms.
 pub(super) fn today() -> String {
     let seconds =
@@ -136,4 +125,15 @@ pub(super) fn today() -> String {
     let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, (shifted + 2) % 12 + 1);
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_hidden() {
+        let hidden = without_passwords("'postgres://cook:se@cret@db/plans' and postgres://db/plans, a:b@c");
+        assert_eq!(hidden, "'postgres://cook:***@db/plans' and postgres://db/plans, a:b@c");
+    }
 }

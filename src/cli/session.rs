@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_util::future::try_join;
 use tokio_postgres::Client;
 
 use super::Project;
@@ -11,6 +12,7 @@ use crate::config::{self, Managed, ScratchChoice};
 use crate::migration::Directory;
 use crate::plan::{self, Online, change};
 use crate::postgres::binaries;
+use crate::postgres::cache::{Cache, Key};
 use crate::postgres::connect::Database;
 use crate::postgres::introspect::{Scope, introspect, table_sizes};
 use crate::postgres::load::load;
@@ -41,6 +43,14 @@ impl Live {
             None => scratch::plain(self.config.clone()).await,
         }
     }
+}
+
+/// The catalog that schema files make, and the scratch database that holds it, unless the cache knew.
+pub struct Desired {
+    /// What shall be.
+    pub catalog: Catalog,
+    /// Where the schema files are loaded.
+    pub scratch: Option<Scratch>,
 }
 
 impl Project {
@@ -186,9 +196,38 @@ impl Project {
     }
 
     /// Loads schema files into a scratch database and reads the catalog that they make.
-    pub(super) async fn desired(&self, source: &Source, scratch: &Scratch, scope: &Scope) -> Result<Catalog> {
+    pub(super) async fn loaded(&self, source: &Source, scratch: &Scratch, scope: &Scope) -> Result<Catalog> {
         load(scratch.client(), source).await?;
         introspect(scratch.client(), scope).await
+    }
+
+    /// Reads the live catalog, and the one that schema files make: from the cache, else from a scratch database.
+    pub(super) async fn compared(
+        &self,
+        source: &Source,
+        options: &ScratchOptions,
+        live: &Live,
+        scope: &Scope,
+    ) -> Result<(Catalog, Desired)> {
+        let choice = options.choice(&self.config);
+        // A database that the user names may bring along what we do not know of.
+        let cache = Cache::of_user().filter(|_| !matches!(choice, ScratchChoice::Url(_)));
+        let said = format!("{choice:?} {:?}", options.binaries(&self.config));
+        let kept = match cache {
+            Some(cache) => Some((Key::new(&live.client, source, scope, &said).await?, cache)),
+            None => None,
+        };
+        if let Some(catalog) = kept.as_ref().and_then(|(key, cache)| cache.read(key)) {
+            let before = introspect(&live.client, scope).await?;
+            return Ok((before, Desired { catalog, scratch: None }));
+        }
+        let scratch = self.scratch(options, Some(source), Some(live)).await?;
+        let before = introspect(&live.client, scope);
+        let (before, catalog) = try_join(before, self.loaded(source, &scratch, scope)).await?;
+        if let Some((key, cache)) = kept {
+            cache.write(&key, &catalog);
+        }
+        Ok((before, Desired { catalog, scratch: Some(scratch) }))
     }
 
     /// Replays the migrations in a scratch database and reads the catalog that they make.

@@ -489,7 +489,9 @@ impl<'a> Builder<'a> {
         }
         let mut steps = vec![];
         while let Some(Reverse((_, node))) = ready.iter_mut().find_map(BinaryHeap::pop) {
-            steps.extend_from_slice(&self.graph[node].steps);
+            let event = &self.graph[node];
+            let object = Some(self.universe[event.object].clone());
+            steps.extend(event.steps.iter().map(|step| Step { object: object.clone(), ..step.clone() }));
             for edge in self.graph.edges(node) {
                 let next = edge.target();
                 waiting[next.index()] -= 1;

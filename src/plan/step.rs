@@ -17,6 +17,10 @@ pub struct Step {
     pub transaction: Transaction,
     /// For `ALTER TABLE` steps that may be told together: the words up to the action, and the action.
     pub action: Option<(String, String)>,
+    /// The statement that `sql` guards, for where nothing has to be looked at first; None where `sql` guards nothing.
+    pub unguarded: Option<String>,
+    /// The object that it is about; the machine fills it in.
+    pub object: Option<Address>,
     /// A statement that must have been run in the same session, said once before all steps of a plan.
     pub preamble: Option<&'static str>,
 }
@@ -77,6 +81,8 @@ impl Step {
             hazards: vec![],
             transaction: Transaction::Inside,
             action: None,
+            unguarded: None,
+            object: None,
             preamble: None,
         }
     }

@@ -17,14 +17,14 @@ pub fn unless_exists(it: &Subject, sql: &str) -> Step {
 /// Runs `sql` unless there is an object of this address.
 pub fn unless_there(address: &Address, sql: &str) -> Step {
     let lookup = lookup(address);
-    block(&format!("    PERFORM {lookup};\nEXCEPTION WHEN {MISSING} THEN\n{};\n", indented(sql)))
+    block(sql, &format!("    PERFORM {lookup};\nEXCEPTION WHEN {MISSING} THEN\n{};\n", indented(sql)))
 }
 
 /// Runs `sql` if there is an object of this address.
 pub fn if_there(address: &Address, sql: &str) -> Step {
     let found = format!("    BEGIN\n        PERFORM {};\n", lookup(address));
     let missing = format!("    EXCEPTION WHEN {MISSING} THEN\n        RETURN;\n    END;\n");
-    block(&format!("{found}{missing}{};\n", indented(sql)))
+    block(sql, &format!("{found}{missing}{};\n", indented(sql)))
 }
 
 /// Removes what is in the way of a successor of another class that takes its name: IF EXISTS does not forgive the
@@ -48,19 +48,14 @@ fn lookup(address: &Address) -> String {
     )
 }
 
-fn block(body: &str) -> Step {
-    Step::new(format!("DO {}", dollar(&format!("\nBEGIN\n{body}END\n"))))
+fn block(sql: &str, body: &str) -> Step {
+    let guarded = Step::new(format!("DO {}", dollar(&format!("\nBEGIN\n{body}END\n"))));
+    Step { unguarded: Some(sql.to_owned()), ..guarded }
 }
 
 /// Runs `sql` only if `condition` holds.
 pub fn when(condition: &str, sql: &str) -> Step {
-    Step::new(format!(
-        "DO {}",
-        dollar(&format!(
-            "\nBEGIN\n    IF {condition} THEN\n{};\n    END IF;\nEND\n",
-            indented(&indented(sql))
-        ))
-    ))
+    block(sql, &format!("    IF {condition} THEN\n{};\n    END IF;\n", indented(&indented(sql))))
 }
 
 /// Whether lines may be moved to the right: not where they could stand in a string.

@@ -142,6 +142,13 @@ LEFT JOIN LATERAL pg_partition_tree(r.oid) AS p ON r.relkind = 'p'
 LEFT JOIN pg_class AS c ON c.oid = coalesce(p.relid, r.oid) AND c.relkind IN ('r', 'm')
 GROUP BY t.place";
 
+/// Every query that a catalog is read with: catalogs that others have read may mean something else.
+pub(super) fn queries() -> impl Iterator<Item = String> {
+    let others =
+        [BEGIN, DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES];
+    REGISTRY.iter().map(framed).chain(others.map(str::to_owned))
+}
+
 /// The kind's query in its frame.
 fn framed(entry: &Entry) -> String {
     let (names, naming) = if entry.named {

@@ -1,8 +1,10 @@
 //! The engine: everything that knows PostgreSQL's catalogs, functions and words.
 
 pub mod binaries;
+pub mod cache;
 pub mod connect;
 mod deparse;
+pub mod empty;
 pub mod guard;
 pub mod introspect;
 pub mod kinds;

@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn names_are_read_as_sql_does() {
         let identity = |text: &str| History::parse(text).unwrap().identity();
-        assert_eq!(identity("Migrations"), "\"public\".\"migrations\"");
+        assert_eq!(identity("Migrations"), "\"schemadiff\".\"migrations\"");
         assert_eq!(identity("ops.\"My \"\"log\"\"\""), "\"ops\".\"My \"\"log\"\"\"");
         assert_eq!(identity("\"a.b\".c"), "\"a.b\".\"c\"");
         for wrong in ["", "a.", "a.b.c", "\"a"] {
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn the_key_is_the_tables_own() {
-        assert_eq!(History::default().key(), History::parse("public.schema_migrations").unwrap().key());
+        assert_eq!(History::default().key(), History::parse("schemadiff.schema_migrations").unwrap().key());
         assert_ne!(History::default().key(), History::parse("ops.schema_migrations").unwrap().key());
     }
 }

@@ -36,8 +36,7 @@ impl File {
 pub fn read(path: &Path) -> Result<Vec<File>> {
     let mut paths = Vec::new();
     if path.is_dir() {
-        find(path, &mut paths)?;
-        paths.sort();
+        paths = find_all(path)?;
         if paths.is_empty() {
             return Err(Error::new(ErrorKind::Source, format!("no `.sql` file in `{}`", path.display()))
                 .hint("write CREATE statements into it, or import a live database with `schemadiff init --from-database`"));
@@ -49,6 +48,17 @@ pub fn read(path: &Path) -> Result<Vec<File>> {
             .hint("name the schema's folder or file, or create one with `schemadiff init`"));
     }
     paths.iter().map(|path| text(path)).collect()
+}
+
+/// The paths of all schema files in a folder, at any depth, sorted.
+///
+/// # Errors
+/// Of kind `Source`, where a folder cannot be read.
+pub fn find_all(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    find(folder, &mut found)?;
+    found.sort();
+    Ok(found)
 }
 
 fn find(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {

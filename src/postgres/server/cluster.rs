@@ -1,6 +1,5 @@
 //! The data folder of a server: initialised once per version, kept in the user's cache, copied for each run.
 
-use std::env;
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt, lchown, symlink};
@@ -14,6 +13,7 @@ use super::folder::{sweep, unique};
 use super::process::prepare;
 use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::binaries::Binaries;
+use crate::postgres::cache;
 
 /// The first one that the system knows; `C` is known everywhere.
 const LOCALES: &[&str] = &["C.UTF-8", "C"];
@@ -27,7 +27,7 @@ const UNFINISHED: &str = "unfinished-";
 ///
 /// `Connect` where `initdb` fails, or the folder cannot be written.
 pub fn place(binaries: &Binaries, account: &Account, data: &Path) -> Result<()> {
-    let Some(cache) = cache() else { return initialise(binaries, account, data, false) };
+    let Some(cache) = cache::folder() else { return initialise(binaries, account, data, false) };
     let cached = match kept(binaries, account, &cache) {
         Ok(cached) => cached,
         Err(error) if error.source.as_ref().is_some_and(|cause| cause.is::<io::Error>()) => {
@@ -97,7 +97,7 @@ pub fn reachable(binaries: &Binaries, account: &Account) -> Result<Binaries> {
     if !home.join("lib").is_dir() || !home.join("share").is_dir() {
         return Err(closed());
     }
-    let cache = cache().ok_or_else(closed)?;
+    let cache = cache::folder().ok_or_else(closed)?;
     let key = Sha256::digest(format!("{}\n{}", home.display(), binaries.version));
     let copied = cache.join(format!("programs-{}", hexadecimal(&key[..8])));
     if !copied.is_dir() {
@@ -112,7 +112,7 @@ pub fn reachable(binaries: &Binaries, account: &Account) -> Result<Binaries> {
 
 /// Removes the cached cluster of this version: the next run makes a new one.
 pub fn forget(binaries: &Binaries) {
-    if let Some(cache) = cache() {
+    if let Some(cache) = cache::folder() {
         // What cannot be removed is tried again, and its error told.
         let _ = fs::remove_dir_all(named(binaries, &cache));
     }
@@ -157,16 +157,6 @@ fn finish(
     // Still there where something failed, or another run was faster.
     let _ = fs::remove_dir_all(&unfinished);
     made
-}
-
-/// Where this user's caches are. Root's own is closed to the account that the server runs under.
-fn cache() -> Option<PathBuf> {
-    if rustix::process::geteuid().is_root() {
-        return Some("/var/cache/schemadiff".into());
-    }
-    let home = || Some(PathBuf::from(env::var_os("HOME")?).join(".cache"));
-    let named = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
-    Some(named.or_else(home)?.join("schemadiff"))
 }
 
 fn run(command: &mut Command, input: &str) -> Result<()> {

@@ -1,0 +1,175 @@
+//! The figures of the README: what a catalog read, a `diff` and a `generate` take beside the server's own work.
+//!
+//!     cargo bench --bench speed                  schemas of 100, 1,000 and 10,000 tables
+//!     cargo bench --bench speed -- 100 1000
+//!
+//! Everything runs on one private server, in one run. Where there is no `pg_dump`, its column stays empty.
+#![allow(clippy::unwrap_used)]
+
+#[path = "speed/clock.rs"]
+mod clock;
+#[path = "speed/schema.rs"]
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clock::{Run, run, seconds};
+use schemadiff::postgres::binaries::{self, Binaries};
+use schemadiff::postgres::introspect::{Scope, introspect};
+use schemadiff::postgres::server::{SUPERUSER, Server};
+use tokio_postgres::{Client, NoTls};
+
+/// How often each thing is done; the fastest counts, because whatever else the machine does only adds.
+const ROUNDS: usize = 3;
+
+/// How many statements travel in one string when the bare server loads a schema.
+const TOGETHER: usize = 100;
+
+/// What was measured with one schema, in seconds, and in bytes for memory.
+struct Figures {
+    tables: usize,
+    dump: Option<f64>,
+    load: f64,
+    read: f64,
+    diff: Run,
+    warm: Run,
+    cold: Run,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![100, 1_000, 10_000] } else { sizes };
+    let found = binaries::find(None, None).unwrap();
+    let server = Server::start(&found).unwrap();
+    let dump = dump_program(&found);
+    if dump.is_none() {
+        eprintln!("There is no pg_dump of version {} or later: its figures are left out.", found.major);
+    }
+    let mut all = Vec::new();
+    for tables in sizes {
+        eprintln!("{tables} tables ...");
+        all.push(measure(&server, dump.as_deref(), tables).await);
+    }
+    report(&found, &all);
+}
+
+async fn measure(server: &Server, dump: Option<&Path>, tables: usize) -> Figures {
+    let (one, two) = (format!("one_{tables}"), format!("two_{tables}"));
+    let url = |database: &str| {
+        format!("host={} port=5432 user={SUPERUSER} dbname={database}", server.folder().display())
+    };
+    let statements = schema::statements(tables);
+    let mut load = f64::INFINITY;
+    for database in [&one, &two] {
+        server.create_database(database).await.unwrap();
+        let client = connect(server, database).await;
+        load = load.min(seconds(bare_load(&client, &statements)).await);
+        client.batch_execute("ANALYZE").await.unwrap();
+    }
+    connect(server, &two).await.batch_execute(schema::CHANGES).await.unwrap();
+
+    let dump = dump.map(|program| {
+        let mut command = Command::new(program);
+        command.args(["--schema-only", "--dbname", &url(&one)]);
+        best(|_| run(&mut command, 0)).seconds
+    });
+    let mut read = f64::INFINITY;
+    for _ in 0..ROUNDS {
+        let client = connect(server, &one).await;
+        read = read.min(seconds(async { drop(introspect(&client, &Scope::default()).await.unwrap()) }).await);
+    }
+    let project = tempfile::tempdir().unwrap();
+    let command = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_schemadiff"));
+        command.args(arguments).current_dir(project.path()).env("DATABASE_URL", url(&one));
+        command
+    };
+    let diff = best(|_| run(&mut command(&["diff", "live", &url(&two)]), 1));
+    let write = |more: &str| {
+        let text = format!("{};\n{more}", statements.join(";\n"));
+        std::fs::write(project.path().join("schema"), text).unwrap();
+    };
+    write("");
+    // The first of these fills the cache.
+    run(&mut command(&["generate"]), 0);
+    let warm = best(|_| run(&mut command(&["generate"]), 0));
+    let cold = best(|round| {
+        // A table's comment that no run had before: nothing of this schema is cached.
+        let comment = format!("COMMENT ON TABLE t1 IS '{} {round}';", project.path().display());
+        write(&format!("{}\n{comment}", schema::CHANGES));
+        run(&mut command(&["generate", "--dry-run", "--allow-destructive"]), 0)
+    });
+    Figures { tables, dump, load, read, diff, warm, cold }
+}
+
+async fn connect(server: &Server, database: &str) -> Client {
+    let (client, connection) = server.config(database).connect(NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+async fn bare_load(client: &Client, statements: &[String]) {
+    for some in statements.chunks(TOGETHER) {
+        client.batch_execute(&some.join(";\n")).await.unwrap();
+    }
+}
+
+/// The fastest of some runs, with the most memory that any of them took.
+fn best(mut run: impl FnMut(usize) -> Run) -> Run {
+    let runs: Vec<Run> = (0..ROUNDS).map(&mut run).collect();
+    Run {
+        seconds: runs.iter().map(|run| run.seconds).fold(f64::INFINITY, f64::min),
+        memory: runs.iter().map(|run| run.memory).max().unwrap_or_default(),
+    }
+}
+
+/// A `pg_dump` that can read from the server: beside its programs, else in the path.
+fn dump_program(found: &Binaries) -> Option<PathBuf> {
+    let candidates = [found.folder.join("pg_dump"), PathBuf::from("pg_dump")];
+    candidates.into_iter().find(|program| {
+        let Ok(said) = Command::new(program).arg("--version").output() else { return false };
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        let major =
+            said.split_whitespace().nth(2).and_then(|version| version.split('.').next()?.parse().ok());
+        major.is_some_and(|major: u32| major >= found.major)
+    })
+}
+
+/// The tables of the README.
+fn report(found: &Binaries, all: &[Figures]) {
+    println!("PostgreSQL {}, schemadiff {}\n", found.number(), env!("CARGO_PKG_VERSION"));
+    println!(
+        "| tables | `pg_dump -s` | bare load | catalog read | `diff` live, live | `generate`, warm | `generate`, cold | peak memory |"
+    );
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for figures in all {
+        let memory = [figures.diff.memory, figures.warm.memory, figures.cold.memory].into_iter().max();
+        println!(
+            "| {} | {} | {:.2} s | {:.2} s | {:.2} s | {:.2} s | {:.2} s | {} MiB |",
+            figures.tables,
+            figures.dump.map_or("-".to_owned(), |dump| format!("{dump:.2} s")),
+            figures.load,
+            figures.read,
+            figures.diff.seconds,
+            figures.warm.seconds,
+            figures.cold.seconds,
+            memory.unwrap_or_default() >> 20,
+        );
+    }
+    println!("\n| tables | read / dump | diff / dump | warm / dump | cold / (load + 2 reads) |");
+    println!("|---:|---:|---:|---:|---:|");
+    for figures in all {
+        let over_dump =
+            |seconds: f64| figures.dump.map_or("-".to_owned(), |dump| format!("{:.2}", seconds / dump));
+        println!(
+            "| {} | {} | {} | {} | {:.2} |",
+            figures.tables,
+            over_dump(figures.read),
+            over_dump(figures.diff.seconds),
+            over_dump(figures.warm.seconds),
+            figures.cold.seconds / (figures.load + 2.0 * figures.read),
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! What a database holds before anybody makes anything in it.
+
+use indexmap::IndexMap;
+
+use super::kinds::entry;
+use crate::catalog::{Address, Catalog, Grantee, Object, Privilege};
+
+/// The first version in which not everybody may make objects in `public`, and in which it belongs to
+/// `pg_database_owner`.
+const CLOSED_PUBLIC: u32 = 150_000;
+
+/// The catalog of a new database on the server that `catalog` was read from: the schema `public`, as it is born.
+pub fn empty(catalog: &Catalog) -> Catalog {
+    let address = Address { class: "schema".into(), names: vec!["public".into()], args: vec![] };
+    let closed = catalog.facts.version >= CLOSED_PUBLIC;
+    let found = catalog.objects.get(&address);
+    let owner = match closed {
+        true => Some("pg_database_owner".to_owned()),
+        // The superuser that `initdb` made, whatever its name.
+        false => found.and_then(|public| public.owner.clone()),
+    };
+    let held = |grantee: Grantee, privilege: &str| Privilege {
+        grantee,
+        privilege: privilege.into(),
+        grantable: false,
+    };
+    let mut privileges = vec![
+        held(Grantee::Owner, "CREATE"),
+        held(Grantee::Owner, "USAGE"),
+        held(Grantee::Public, "CREATE"),
+        held(Grantee::Public, "USAGE"),
+    ];
+    if closed {
+        privileges.remove(2);
+    }
+    let public = Object {
+        identity: "public".into(),
+        owner: owner.filter(|_| found.is_none_or(|public| public.owner.is_some())),
+        comment: Some("standard public schema".into()),
+        privileges: Some(privileges).filter(|_| found.is_none_or(|public| public.privileges.is_some())),
+        labels: vec![],
+        occupies: vec![],
+        body: (entry("schema").decode)(&[]).expect("a schema has no attributes"),
+    };
+    Catalog::new(IndexMap::from([(address, public)]), vec![], catalog.facts.clone())
+}

@@ -1,0 +1,3 @@
+//! What is made of catalogs and plans for people to read.
+
+pub mod dump;
