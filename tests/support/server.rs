@@ -1,7 +1,7 @@
 //! One private server for the tests of one binary, a database for each of them; gone when the last of them ends.
 
 #[path = "programs.rs"]
-mod programs;
+pub mod programs;
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
