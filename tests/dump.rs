@@ -82,6 +82,8 @@ async fn the_running_example_comes_back() {
 
 #[tokio::test]
 async fn cases_come_back() {
+    // Roles are the whole server\'s: it must stay between two sessions.
+    let _server = server::server();
     for case in CASES {
         let source = Source::read(&Path::new("tests/cases").join(case).join("new.sql")).unwrap();
         let catalog = loaded(&source).await.unwrap();
