@@ -66,7 +66,8 @@ impl Project {
                 (database.config.clone(), database.label.clone(), database.is_local());
             return Ok(Live { client, label, config, is_local, database: Some(database), _server: None });
         }
-        let folder = std::path::absolute(&self.config.folder).unwrap_or_else(|_| self.config.folder.clone());
+        // The folder's name is empty where it is the current one, and then no path that can be looked up.
+        let folder = std::env::current_dir().unwrap_or_default().join(&self.config.folder);
         let named = match options {
             Some(options) => options.binaries(&self.config),
             None => self.config.binaries.clone(),
