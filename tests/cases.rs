@@ -37,8 +37,10 @@ const AT_ONCE: usize = 4;
 
 /// Kinds whose cases are with those of another kind.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("attribute", "composite_type"),
     ("clustered", "index"),
     ("default privileges", "default_privilege"),
+    ("domain constraint", "domain"),
     ("index partition", "partition"),
     ("replica identity", "table"),
     ("sequence ownership", "sequence"),
