@@ -36,10 +36,11 @@ async fn prepare(client: &Client, source: &Source) {
 async fn lost(catalog: &Catalog) -> Result<(), String> {
     let dump = Dump::new(catalog).map_err(|error| error.to_string())?;
     let script = dump.script();
+    let source = Source::from_texts(dump.files()).map_err(|error| error.to_string())?;
     let client = server::connect(&server::database().await).await;
+    prepare(&client, &source).await;
     client.batch_execute(&script).await.map_err(|error| format!("the script fails: {error:?}\n{script}"))?;
     let scripted = introspect(&client, &Scope::default()).await.map_err(|error| error.to_string())?;
-    let source = Source::from_texts(dump.files()).map_err(|error| error.to_string())?;
     let filed = loaded(&source).await?;
     for again in [scripted, filed] {
         let left = changes(&again, catalog);
