@@ -2,9 +2,9 @@
 
 use tokio_postgres::Client;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Address, Catalog};
 use crate::migration::Section;
-use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction};
+use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction, change};
 use crate::postgres::introspect::{Scope, introspect};
 use crate::{Error, ErrorKind, Result};
 
@@ -13,6 +13,8 @@ use crate::{Error, ErrorKind, Result};
 pub struct Draft {
     /// What differs, in live as seen from desired.
     pub changes: Vec<Change>,
+    /// The same in few words: parts are not told with their wholes.
+    pub summary: Vec<String>,
     /// From live to desired.
     pub up: Plan,
     /// From desired to live.
@@ -31,7 +33,7 @@ impl Draft {
         }
         let up = plan::plan(live, desired, options)?;
         let down = plan::plan(desired, live, options)?;
-        Ok(Some(Draft { changes, up, down }))
+        Ok(Some(Draft { changes, summary: summary(live, desired), up, down }))
     }
 
     /// What data the way there would destroy, object by object.
@@ -42,7 +44,7 @@ impl Draft {
 
     /// What changes, in a sentence for the header; parts are not told with their wholes.
     pub fn description(&self) -> String {
-        let told: Vec<_> = self.changes.iter().map(Change::brief).collect();
+        let told = &self.summary;
         let shown = told.len().min(DESCRIBED);
         let mut text = told[..shown].join("; ");
         if told.len() > shown {
@@ -78,6 +80,24 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+fn summary(live: &Catalog, desired: &Catalog) -> Vec<String> {
+    let comes_alone = |catalog: &Catalog, other: &Catalog, address: &Address| {
+        let index = catalog.objects.get_index_of(address).expect("the address is of this catalog");
+        let root = catalog.root(index);
+        root == index || other.objects.contains_key(catalog.at(root).0)
+    };
+    let told = change::differing(live, desired).into_iter().filter_map(|address| {
+        let (verb, object, alone) = match (live.objects.get(address), desired.objects.get(address)) {
+            (Some(gone), None) => ("drop", gone, comes_alone(live, desired, address)),
+            (None, Some(new)) => ("create", new, comes_alone(desired, live, address)),
+            (_, Some(changed)) => ("alter", changed, true),
+            (None, None) => return None,
+        };
+        alone.then(|| format!("{verb} {object}"))
+    });
+    told.collect()
 }
 
 /// How many changes a description names.

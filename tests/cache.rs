@@ -1,8 +1,6 @@
 //! The cache of desired catalogs: what comes out is what went in, and nothing else ever does.
 #![allow(clippy::unwrap_used, dead_code)]
 
-#[path = "support/programs.rs"]
-mod programs;
 #[path = "support/server.rs"]
 mod server;
 

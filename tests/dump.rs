@@ -1,8 +1,6 @@
 //! What `dump` writes makes the same catalog again: as a script that runs from top to bottom, and as files.
 #![allow(clippy::unwrap_used, dead_code)]
 
-#[path = "support/programs.rs"]
-mod programs;
 #[path = "support/server.rs"]
 mod server;
 

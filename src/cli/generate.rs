@@ -159,8 +159,8 @@ impl Args {
             project.output.data(&up.render())?;
             return Ok(Outcome::Done);
         }
-        for change in &draft.changes {
-            project.output.tell(&format!("  {}", change.brief()));
+        for change in &draft.summary {
+            project.output.tell(&format!("  {change}"));
         }
         for path in directory.write(&up, Some(&down))? {
             project.output.data(&format!("{}\n", path.display()))?;

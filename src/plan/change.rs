@@ -30,17 +30,6 @@ pub enum Change {
     },
 }
 
-impl Change {
-    /// `create table public.orders`, `drop …`, `alter …`.
-    pub fn brief(&self) -> String {
-        match self {
-            Change::Added { object } => format!("create {object}"),
-            Change::Removed { object } => format!("drop {object}"),
-            Change::Changed { object, .. } => format!("alter {object}"),
-        }
-    }
-}
-
 impl fmt::Display for Change {
     /// `+ table public.orders`, `- …`, or `~ …: owner "a" → "b"`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -224,10 +224,8 @@ impl Spreading<'_> {
                     continue;
                 }
                 match self.fates.get(dependent) {
-                    Some(Fate::Create) => {
-                        if self.fates.removed_first.insert(dependent.clone()) {
-                            next.push(dependent.clone());
-                        }
+                    Some(Fate::Create) if self.fates.removed_first.insert(dependent.clone()) => {
+                        next.push(dependent.clone());
                     }
                     Some(Fate::Alter) if !self.required_before(dependent, &address) => {
                         self.rebuild(dependent);

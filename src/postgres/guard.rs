@@ -9,15 +9,19 @@ use crate::plan::Step;
 const MISSING: &str = "undefined_object OR undefined_table OR undefined_column OR undefined_function \
     OR invalid_schema_name OR wrong_object_type";
 
-/// Runs `sql` unless an object of this address exists.
+/// Runs `sql`, which makes an object of this address, unless it exists. What it stands in does exist.
 pub fn unless_exists(it: &Subject, sql: &str) -> Step {
-    unless_there(it.address, sql)
+    unless_found(it.address, "undefined_object", sql)
 }
 
 /// Runs `sql` unless there is an object of this address.
 pub fn unless_there(address: &Address, sql: &str) -> Step {
+    unless_found(address, MISSING, sql)
+}
+
+fn unless_found(address: &Address, missing: &str, sql: &str) -> Step {
     let lookup = lookup(address);
-    block(sql, &format!("    PERFORM {lookup};\nEXCEPTION WHEN {MISSING} THEN\n{};\n", indented(sql)))
+    block(sql, &format!("    PERFORM {lookup};\nEXCEPTION WHEN {missing} THEN\n{};\n", indented(sql)))
 }
 
 /// Runs `sql` if there is an object of this address.
