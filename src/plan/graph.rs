@@ -323,7 +323,7 @@ impl<'a> Builder<'a> {
         use Verb::{Carry, Drop, DropAside, Make, SetAside};
         // What is required is made before what requires it.
         for edge in self.desired.requires() {
-            if edge.tie == Tie::Follows {
+            if edge.tie == Tie::Follows || holds(self.desired, edge.required, edge.dependent) {
                 continue;
             }
             let (dependent, required) = (self.desired.at(edge.dependent), self.desired.at(edge.required));
@@ -361,7 +361,9 @@ impl<'a> Builder<'a> {
             if edge.tie != Tie::Follows {
                 // What requires is dropped before what it requires is dropped or changed; what waits under another
                 // name does not mind a change.
-                let waits = gone.is_some_and(|node| self.waits(node));
+                // The same is true of a part that its whole holds, which the whole has to let go of first.
+                let waits = gone.is_some_and(|node| self.waits(node))
+                    || holds(self.live, edge.required, edge.dependent);
                 let before: &[Verb] =
                     if waits { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };
                 for &verb in before {
@@ -560,6 +562,11 @@ impl<'a> Builder<'a> {
         Error::new(ErrorKind::Plan, format!("these steps wait for each other:\n{}", lines.join("\n")))
             .hint("make the change in two migrations, one of them without the object that closes the circle")
     }
+}
+
+/// Whether one object requires another; of two that require each other, the whole is made with its parts.
+fn holds(catalog: &Catalog, dependent: usize, required: usize) -> bool {
+    catalog.requirements(dependent).iter().any(|&(other, _)| other == required)
 }
 
 /// Neighbouring actions on one table become one statement.

@@ -379,6 +379,17 @@ impl Loaded {
             };
             requires.insert(Requires { dependent, required, tie });
         }
+        // A type and the functions that read and write its values need each other: they are parts of the type.
+        let mutual: Vec<Requires> = requires
+            .iter()
+            .filter(|edge| self.objects[edge.required].0.class == "type")
+            .filter(|edge| {
+                let back = Requires { dependent: edge.required, required: edge.dependent, tie: Tie::Needs };
+                edge.tie == Tie::Needs && requires.contains(&back)
+            })
+            .copied()
+            .collect();
+        requires.extend(mutual.into_iter().map(|edge| Requires { tie: Tie::Part, ..edge }));
         for &(link, dependent, required) in &self.links {
             if let Some(dependent) = resolve(dependent) {
                 requires.insert(Requires { dependent: link, required: dependent, tie: Tie::Part });

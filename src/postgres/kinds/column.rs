@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cast::{holds_cast, is_castable};
 use super::composite_attribute::CompositeAttribute;
 use super::default::Default;
+use super::foreign_column::ForeignColumn;
 use super::inheritance::Inheritance;
 use super::partition::Partition;
 use super::sequence::Sequence;
@@ -190,7 +191,10 @@ impl Column {
     /// The type changes; values are carried over by a cast, or through their text where there is none.
     fn change_type(&self, old: &Column, it: &Subject) -> Step {
         let value = if self.type_ == old.type_ { self.name.clone() } else { self.value(old, it) };
-        self.act(format!("TYPE {}{} USING {value}", self.type_, self.collate()))
+        // A foreign table that inherits it takes no USING.
+        let foreign = it.all_parts::<ForeignColumn>().next().is_some();
+        let using = if foreign { String::new() } else { format!(" USING {value}") };
+        self.act(format!("TYPE {}{}{using}", self.type_, self.collate()))
             .hazard(Hazard::RewritesTable(self.table.clone()))
     }
 

@@ -2,8 +2,10 @@
 
 use crate::kind::Entry;
 
+mod access_method;
 mod aggregate;
 mod aside;
+mod base_type;
 mod cast;
 mod clustered;
 mod collation;
@@ -11,17 +13,27 @@ mod column;
 mod composite_attribute;
 mod composite_type;
 mod constraint;
+mod conversion;
 mod default;
 mod default_privileges;
 mod domain;
 mod domain_constraint;
 mod enum_type;
 mod extension;
+mod foreign_column;
+mod foreign_data_wrapper;
+mod foreign_table;
 mod function;
 mod index;
 mod index_partition;
 mod inheritance;
+mod language;
 mod materialized_view;
+mod operator;
+mod operator_class;
+mod operator_family;
+mod operator_family_member;
+mod options;
 mod partition;
 mod policy;
 mod procedure;
@@ -32,10 +44,15 @@ mod rule;
 mod schema;
 mod sequence;
 mod sequence_ownership;
+mod server;
+mod shell_type;
 mod storage;
 mod stored;
+mod subscription;
 mod table;
+mod transform;
 mod trigger;
+mod user_mapping;
 mod view;
 mod view_column;
 
@@ -43,6 +60,11 @@ mod view_column;
 pub static REGISTRY: &[Entry] = &[
     Entry::of::<schema::Schema>(),
     Entry::of::<extension::Extension>(),
+    Entry::of::<language::Language>(),
+    Entry::of::<access_method::AccessMethod>(),
+    Entry::of::<foreign_data_wrapper::ForeignDataWrapper>(),
+    Entry::of::<server::Server>(),
+    Entry::of::<user_mapping::UserMapping>(),
     Entry::of::<collation::Collation>(),
     Entry::of::<enum_type::EnumType>(),
     Entry::of::<domain::Domain>(),
@@ -50,11 +72,15 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<composite_type::CompositeType>(),
     Entry::of::<composite_attribute::CompositeAttribute>(),
     Entry::of::<range_type::RangeType>(),
+    Entry::of::<shell_type::ShellType>(),
+    Entry::of::<base_type::BaseType>(),
     Entry::of::<sequence::Sequence>(),
     Entry::of::<table::Table>(),
     Entry::of::<inheritance::Inheritance>(),
     Entry::of::<partition::Partition>(),
     Entry::of::<column::Column>(),
+    Entry::of::<foreign_table::ForeignTable>(),
+    Entry::of::<foreign_column::ForeignColumn>(),
     Entry::of::<default::Default>(),
     Entry::of::<sequence_ownership::SequenceOwnership>(),
     Entry::of::<view::View>(),
@@ -65,6 +91,12 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<function::Function>(),
     Entry::of::<procedure::Procedure>(),
     Entry::of::<aggregate::Aggregate>(),
+    Entry::of::<operator::Operator>(),
+    Entry::of::<operator_family::OperatorFamily>(),
+    Entry::of::<operator_class::OperatorClass>(),
+    Entry::of::<operator_family_member::OperatorFamilyMember>(),
+    Entry::of::<conversion::Conversion>(),
+    Entry::of::<transform::Transform>(),
     Entry::of::<rule::Rule>(),
     Entry::of::<trigger::Trigger>(),
     Entry::of::<policy::Policy>(),
@@ -72,6 +104,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<clustered::Clustered>(),
     Entry::of::<replica_identity::ReplicaIdentity>(),
     Entry::of::<default_privileges::DefaultPrivileges>(),
+    Entry::of::<subscription::Subscription>(),
 ];
 
 /// A kind's place in the registry.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::aside::{aside_name, type_aside};
+use super::shell_type::{emptied, filled};
 use crate::kind::{Aside, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -61,10 +62,12 @@ impl Kind for RangeType {
         let usual = self.multirange_schema == self.schema && self.multirange == self.usual_multirange();
         let named = format!("{}.{}", identifier(&self.multirange_schema), identifier(&self.multirange));
         add("MULTIRANGE_TYPE_NAME", (!usual).then_some(&named));
-        vec![guard::unless_exists(
-            it,
-            &format!("CREATE TYPE {it} AS RANGE (\n    {}\n)", lines.join(",\n    ")),
-        )]
+        let create = format!("CREATE TYPE {it} AS RANGE (\n    {}\n)", lines.join(",\n    "));
+        filled(it, &self.schema, &self.name, &create)
+    }
+
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        emptied(it, &self.schema, &self.name)
     }
 
     /// ALTER TYPE … RENAME leaves the multirange type and the constructor functions where they are.

@@ -1,0 +1,33 @@
+SELECT
+    'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::integer AS objsubid, NULL::oid AS owner,
+    a.attacl::text[] AS acl,
+    format('%I.%I', n.nspname, c.relname) AS "table",
+    quote_ident(a.attname) AS name,
+    format_type(a.atttypid, a.atttypmod) AS type,
+    CASE WHEN a.attcollation <> y.typcollation THEN (
+        SELECT format('%I.%I', m.nspname, l.collname) FROM pg_collation AS l
+        JOIN pg_namespace AS m ON m.oid = l.collnamespace WHERE l.oid = a.attcollation) END AS collation,
+    a.attnotnull AS not_null,
+    CASE WHEN a.attgenerated <> '' THEN (
+        SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d
+        WHERE d.adrelid = c.oid AND d.adnum = a.attnum) END AS generated,
+    a.attgenerated = 'v' AS virtual,
+    CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
+    y.typstorage AS type_storage,
+    coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
+    coalesce(a.attoptions, '{}') AS attribute_options,
+    ARRAY(SELECT o FROM unnest(a.attfdwoptions) AS o
+        WHERE split_part(o, '=', 1) !~* '(password|passwd|passphrase|secret|token|credential)(?!_required)'
+        ORDER BY o) AS options,
+    a.attislocal AS local,
+    a.attinhcount > 0 AS inherited,
+    CASE WHEN a.attinhcount > 0 THEN ARRAY(
+        SELECT x FROM pg_inherits AS i
+        JOIN pg_attribute AS p ON p.attrelid = i.inhparent AND p.attname = a.attname AND NOT p.attisdropped,
+            unnest(ARRAY[i.inhparent::bigint, p.attnum::bigint]) AS x
+        WHERE i.inhrelid = c.oid AND NOT a.attislocal) END AS inherited_from
+FROM pg_attribute AS a
+JOIN pg_class AS c ON c.oid = a.attrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_type AS y ON y.oid = a.atttypid
+WHERE c.relkind = 'f' AND a.attnum > 0 AND NOT a.attisdropped

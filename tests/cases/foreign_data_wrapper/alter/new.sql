@@ -1,0 +1,3 @@
+CREATE EXTENSION file_fdw;
+CREATE FOREIGN DATA WRAPPER files HANDLER file_fdw_handler;
+CREATE FOREIGN DATA WRAPPER post VALIDATOR postgresql_fdw_validator;

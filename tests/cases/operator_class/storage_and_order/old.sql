@@ -1,0 +1,2 @@
+CREATE SCHEMA maps;
+CREATE TABLE maps.shops (place box);

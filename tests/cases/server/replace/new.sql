@@ -1,0 +1,5 @@
+CREATE FOREIGN DATA WRAPPER courier;
+CREATE SERVER depot TYPE 'city' FOREIGN DATA WRAPPER courier;
+CREATE USER MAPPING FOR PUBLIC SERVER depot OPTIONS (customer '12');
+CREATE FOREIGN TABLE parcels (weight integer) SERVER depot;
+CREATE VIEW heavy AS SELECT weight FROM parcels WHERE weight > 1000;

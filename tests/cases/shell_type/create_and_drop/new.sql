@@ -1,0 +1,3 @@
+CREATE SCHEMA units;
+CREATE TYPE units.weight;
+CREATE TYPE units."Body Mass";

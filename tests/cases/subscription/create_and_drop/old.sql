@@ -1,0 +1,1 @@
+CREATE TABLE foods (id integer PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE SCHEMA units;
+CREATE TYPE units.weight AS (grams integer);

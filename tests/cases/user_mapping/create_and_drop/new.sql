@@ -1,0 +1,4 @@
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER supplier FOREIGN DATA WRAPPER postgres_fdw;
+CREATE USER MAPPING FOR PUBLIC SERVER supplier;
+CREATE USER MAPPING FOR CURRENT_USER SERVER supplier OPTIONS (user 'reader', password_required 'true');
