@@ -11,7 +11,17 @@ const MISSING: &str = "undefined_object OR undefined_table OR undefined_column O
 
 /// Runs `sql`, which makes an object of this address, unless it exists. What it stands in does exist.
 pub fn unless_exists(it: &Subject, sql: &str) -> Step {
-    unless_found(it.address, "undefined_object", sql)
+    unless_found(it.address, missing(&it.address.class), sql)
+}
+
+/// What is raised where the object alone is missing, as far as that is one thing only.
+fn missing(class: &str) -> &'static str {
+    match class {
+        "table constraint" | "domain constraint" | "policy" | "trigger" | "rule" | "type" | "collation" => {
+            "undefined_object"
+        }
+        _ => MISSING,
+    }
 }
 
 /// Runs `sql` unless there is an object of this address.
