@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cast::{holds_cast, is_castable};
+use super::carry::{holds_cast, is_castable};
 use super::composite_attribute::CompositeAttribute;
 use super::default::Default;
 use super::inheritance::Inheritance;

@@ -4,7 +4,7 @@ use crate::kind::Entry;
 
 mod aggregate;
 mod aside;
-mod cast;
+mod carry;
 mod clustered;
 mod collation;
 mod column;
