@@ -32,6 +32,7 @@ mod rule;
 mod schema;
 mod sequence;
 mod sequence_ownership;
+mod statistics;
 mod storage;
 mod stored;
 mod table;
@@ -62,6 +63,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<view_column::ViewColumn>(),
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
+    Entry::of::<statistics::Statistics>(),
     Entry::of::<function::Function>(),
     Entry::of::<procedure::Procedure>(),
     Entry::of::<aggregate::Aggregate>(),
