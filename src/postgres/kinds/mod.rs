@@ -5,6 +5,7 @@ use crate::kind::Entry;
 mod aggregate;
 mod aside;
 mod carry;
+mod cast;
 mod clustered;
 mod collation;
 mod column;
@@ -51,6 +52,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<composite_type::CompositeType>(),
     Entry::of::<composite_attribute::CompositeAttribute>(),
     Entry::of::<range_type::RangeType>(),
+    Entry::of::<cast::Cast>(),
     Entry::of::<sequence::Sequence>(),
     Entry::of::<table::Table>(),
     Entry::of::<inheritance::Inheritance>(),
