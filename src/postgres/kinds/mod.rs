@@ -17,6 +17,7 @@ mod default_privileges;
 mod domain;
 mod domain_constraint;
 mod enum_type;
+mod event_trigger;
 mod extension;
 mod function;
 mod index;
@@ -76,6 +77,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<clustered::Clustered>(),
     Entry::of::<replica_identity::ReplicaIdentity>(),
     Entry::of::<default_privileges::DefaultPrivileges>(),
+    Entry::of::<event_trigger::EventTrigger>(),
 ];
 
 /// A kind's place in the registry.
