@@ -257,6 +257,7 @@ impl Kind for Column {
         "function",
         "procedure",
         "constraint",
+        "publication table",
     ];
 
     fn create(&self, it: &Subject) -> Vec<Step> {

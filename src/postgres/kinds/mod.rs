@@ -27,6 +27,9 @@ mod materialized_view;
 mod partition;
 mod policy;
 mod procedure;
+mod publication;
+mod publication_schema;
+mod publication_table;
 mod range_type;
 mod replica_identity;
 mod routine;
@@ -76,6 +79,9 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<index_partition::IndexPartition>(),
     Entry::of::<clustered::Clustered>(),
     Entry::of::<replica_identity::ReplicaIdentity>(),
+    Entry::of::<publication::Publication>(),
+    Entry::of::<publication_table::PublicationTable>(),
+    Entry::of::<publication_schema::PublicationSchema>(),
     Entry::of::<default_privileges::DefaultPrivileges>(),
     Entry::of::<event_trigger::EventTrigger>(),
 ];
