@@ -41,6 +41,10 @@ mod statistics;
 mod storage;
 mod stored;
 mod table;
+mod text_search_configuration;
+mod text_search_dictionary;
+mod text_search_parser;
+mod text_search_template;
 mod trigger;
 mod view;
 mod view_column;
@@ -57,6 +61,10 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<composite_attribute::CompositeAttribute>(),
     Entry::of::<range_type::RangeType>(),
     Entry::of::<cast::Cast>(),
+    Entry::of::<text_search_parser::TextSearchParser>(),
+    Entry::of::<text_search_template::TextSearchTemplate>(),
+    Entry::of::<text_search_dictionary::TextSearchDictionary>(),
+    Entry::of::<text_search_configuration::TextSearchConfiguration>(),
     Entry::of::<sequence::Sequence>(),
     Entry::of::<table::Table>(),
     Entry::of::<inheritance::Inheritance>(),
