@@ -1,3 +1,5 @@
+//! Plans between two live databases: a bench for kinds while they are written.
+#![allow(clippy::unwrap_used)]
 use schemadiff::{plan, postgres::introspect::*};
 use std::collections::BTreeMap;
 #[tokio::main(flavor = "current_thread")]

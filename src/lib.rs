@@ -1,4 +1,35 @@
 //! Keeps a PostgreSQL database in step with a schema written down as plain SQL.
+//!
+//! ```text
+//! schema files ─▶ source ─▶ load into scratch ─▶ introspect ─▶ desired ─┐
+//!                                                                       ├─▶ plan ─▶ draft ─▶ migration ─▶ runner
+//! live database ───────────────────────────────▶ introspect ─▶ live ────┘
+//! ```
+//!
+//! [`source`] cuts files into statements, [`postgres`] runs them in a scratch database and reads both catalogs through
+//! one door, [`plan`] leads from one catalog to the other, [`draft`] proves the plan both ways, [`migration`] writes it
+//! down and [`runner`] runs it.
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use schemadiff::plan::{Online, Options, plan};
+//! use schemadiff::postgres::introspect::{Scope, introspect};
+//! use schemadiff::postgres::load::load;
+//! use schemadiff::source::Source;
+//!
+//! # async fn example(live: tokio_postgres::Client, scratch: tokio_postgres::Client) -> schemadiff::Result<()> {
+//! let scope = Scope::default();
+//! load(&scratch, &Source::read(Path::new("schema"))?).await?;
+//! let desired = introspect(&scratch, &scope).await?;
+//! let live = introspect(&live, &scope).await?;
+//! let options = Options { online: Online::Always, sizes: Default::default() };
+//! for step in plan(&live, &desired, &options)?.steps {
+//!     println!("{};", step.sql);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod catalog;
 pub mod cli;

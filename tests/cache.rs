@@ -1,12 +1,15 @@
 //! The cache of desired catalogs: what comes out is what went in, and nothing else ever does.
 #![allow(clippy::unwrap_used, dead_code)]
 
+#[path = "support/programs.rs"]
+mod programs;
 #[path = "support/server.rs"]
 mod server;
 
 use std::path::PathBuf;
 
 use schemadiff::plan::changes;
+use schemadiff::postgres::binaries::VARIABLE;
 use schemadiff::postgres::cache::{Cache, Key};
 use schemadiff::postgres::introspect::{Scope, introspect};
 use schemadiff::postgres::load::load;
@@ -117,6 +120,7 @@ async fn with_nothing_to_do_no_scratch_server_is_started() {
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_schemadiff"));
         program.arg(command).current_dir(project.path());
         program.env("DATABASE_URL", format!("host={socket} user=postgres dbname={name}"));
+        program.env(VARIABLE, server::programs::programs().folder);
         let output = program.output().unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
     };

@@ -1,6 +1,8 @@
 //! What `dump` writes makes the same catalog again: as a script that runs from top to bottom, and as files.
 #![allow(clippy::unwrap_used, dead_code)]
 
+#[path = "support/programs.rs"]
+mod programs;
 #[path = "support/server.rs"]
 mod server;
 
@@ -34,10 +36,11 @@ async fn prepare(client: &Client, source: &Source) {
 async fn lost(catalog: &Catalog) -> Result<(), String> {
     let dump = Dump::new(catalog).map_err(|error| error.to_string())?;
     let script = dump.script();
+    let source = Source::from_texts(dump.files()).map_err(|error| error.to_string())?;
     let client = server::connect(&server::database().await).await;
+    prepare(&client, &source).await;
     client.batch_execute(&script).await.map_err(|error| format!("the script fails: {error:?}\n{script}"))?;
     let scripted = introspect(&client, &Scope::default()).await.map_err(|error| error.to_string())?;
-    let source = Source::from_texts(dump.files()).map_err(|error| error.to_string())?;
     let filed = loaded(&source).await?;
     for again in [scripted, filed] {
         let left = changes(&again, catalog);
@@ -80,6 +83,8 @@ async fn the_running_example_comes_back() {
 
 #[tokio::test]
 async fn cases_come_back() {
+    // Roles are the whole server\'s: it must stay between two sessions.
+    let _server = server::server();
     for case in CASES {
         let source = Source::read(&Path::new("tests/cases").join(case).join("new.sql")).unwrap();
         let catalog = loaded(&source).await.unwrap();

@@ -10,7 +10,6 @@ use schemadiff::runner::{Event, Options, apply};
 use tokio_postgres::Client;
 
 mod support {
-    pub mod programs;
     pub mod server;
 }
 

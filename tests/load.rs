@@ -9,7 +9,6 @@ use schemadiff::{Error, Result};
 use tokio_postgres::Client;
 
 mod support {
-    pub mod programs;
     pub mod server;
 }
 

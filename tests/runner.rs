@@ -9,7 +9,6 @@ use schemadiff::runner::{Event, History, Options, Report, State, apply, status};
 use tokio_postgres::Client;
 
 mod support {
-    pub mod programs;
     pub mod server;
 }
 

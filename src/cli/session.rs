@@ -66,7 +66,9 @@ impl Project {
                 (database.config.clone(), database.label.clone(), database.is_local());
             return Ok(Live { client, label, config, is_local, database: Some(database), _server: None });
         }
-        let folder = std::path::absolute(&self.config.folder).unwrap_or_else(|_| self.config.folder.clone());
+        // The folder of a configuration beside us is the empty path.
+        let folder = std::path::Path::new(".").join(&self.config.folder);
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
         let named = match options {
             Some(options) => options.binaries(&self.config),
             None => self.config.binaries.clone(),
@@ -80,7 +82,20 @@ impl Project {
         let label = format!("the private development server of PostgreSQL {}", server.major());
         self.output.tell(&format!("No database is named: {label} serves."));
         let client = scratch::plain(config.clone()).await?;
+        scratch::ensure_roles(&client, &self.roles()).await?;
         Ok(Live { client, label, config, is_local: true, database: None, _server: Some(server) })
+    }
+
+    /// The roles that the project mentions: nobody has made them on a server of its own.
+    fn roles(&self) -> Vec<String> {
+        let migrations = self.directory().map(|directory| directory.files).unwrap_or_default();
+        let migrations = migrations.into_iter().map(|file| Source::from_texts([(file.path, file.text)]));
+        // What is wrong with a file is told by the command that uses it.
+        let sources = std::iter::once(Source::read(&self.config.schema)).chain(migrations).flatten();
+        let mut roles: Vec<String> = sources.flat_map(|source| source.roles()).collect();
+        roles.sort();
+        roles.dedup();
+        roles
     }
 
     /// Opens a scratch database that fits `live`.

@@ -9,7 +9,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::fate::{Fate, Fates};
-use super::{Options, Step, Transaction, satellite};
+use super::{Hazard, Options, Step, Transaction, satellite};
 use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::kind::{Alter, Setting, Subject};
 use crate::postgres::guard;
@@ -199,13 +199,24 @@ impl<'a> Builder<'a> {
         let in_the_way = subject.object.occupies.iter().any(|name| self.taken.contains_key(name.as_str()));
         if let Some(&carrier) = dropped.first().or(kept.first().filter(|_| !in_the_way)) {
             self.carried.insert((object, Verb::Drop), carrier);
+            let root = self.live.at(self.live.root(index)).0;
+            let stays = self.fates.get(root).is_none_or(|fate| !fate.ends());
+            if stays
+                && subject.object.body.entry().holds_data
+                && let Some(step) = self.graph[carrier].steps.first_mut()
+            {
+                step.hazards.push(Hazard::DeletesData(subject.object.to_string()));
+            }
             return;
         }
         let mut steps = subject.object.body.remove(&subject);
         if let Some(successor) =
             self.successor(subject.object).filter(|successor| *successor != subject.address)
         {
-            steps = steps.into_iter().map(|step| guard::make_way(subject.address, successor, step)).collect();
+            let told_apart = !self.live.objects.contains_key(successor);
+            let guarded =
+                steps.into_iter().map(|step| guard::make_way(subject.address, successor, told_apart, step));
+            steps = guarded.collect();
         }
         self.add(Verb::Drop, object, steps);
         for carrier in kept {

@@ -29,13 +29,12 @@ pub fn if_there(address: &Address, sql: &str) -> Step {
 
 /// Removes what is in the way of a successor of another class that takes its name: IF EXISTS does not forgive the
 /// successor, which stands there when the file is run again.
-pub fn make_way(gone: &Address, successor: &Address, step: Step) -> Step {
-    // A type is also found by the name of a table, whose rows are of that type.
-    let guarded = if successor.class == "type" {
-        if_there(gone, &step.sql)
-    } else {
-        unless_there(successor, &step.sql)
-    };
+///
+/// `told_apart` says whether the successor is only found once it is there: not so for a type, which is also found by
+/// the name of a table, nor for the index of a key that goes.
+pub fn make_way(gone: &Address, successor: &Address, told_apart: bool, step: Step) -> Step {
+    let told_apart = told_apart && successor.class != "type";
+    let guarded = if told_apart { unless_there(successor, &step.sql) } else { if_there(gone, &step.sql) };
     Step { sql: guarded.sql, action: None, ..step }
 }
 

@@ -84,11 +84,11 @@ impl Statement {
             Some(catalog.at(catalog.root(index)))
         });
         let (address, object) = found.expect("a step is about an object of one of both");
-        let name: Vec<_> = address.names.iter().map(|name| plain(name)).collect();
         Statement {
             sql: unguarded(step),
             whole: object.to_string().replace(['\n', '\r'], " "),
-            file: PathBuf::from(plural(object.kind())).join(format!("{}.sql", name.join("."))),
+            file: PathBuf::from(plural(object.kind()))
+                .join(format!("{}.sql", plain(&address.names.join(".")))),
         }
     }
 }
@@ -128,8 +128,10 @@ fn plural(kind: &str) -> String {
 
 /// A name that every file system takes. Two that become one share a file, which harms nothing.
 fn plain(name: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || "_-$".contains(c) { c } else { '_' };
-    name.to_lowercase().chars().map(kept).collect()
+    let kept = |c: char| if c.is_alphanumeric() || "._-$".contains(c) { c } else { '_' };
+    let plain: String = name.to_lowercase().chars().map(kept).collect();
+    // Hidden files are no schema files.
+    if plain.starts_with('.') { format!("_{plain}") } else { plain }
 }
 
 #[cfg(test)]
@@ -151,6 +153,6 @@ mod tests {
     fn files_have_plain_names() {
         assert_eq!(plural("materialized view"), "materialized_views");
         assert_eq!(plural("statistics"), "statistics");
-        assert_eq!(plain("../My \"Foods\""), "___my__foods_");
+        assert_eq!(plain("../My \"Foods\""), "_.._my__foods_");
     }
 }

@@ -16,17 +16,19 @@ struct Table {
     rows: Vec<Vec<Option<String>>>,
 }
 
-#[derive(PartialEq)]
 struct Column {
     name: String,
     data_type: String,
-    is_generated: bool,
+    /// Whether its values may change while its type keeps its name: it is generated, or composite.
+    is_formed: bool,
+    /// Whether it is the table's own, and not had from a parent.
+    is_local: bool,
 }
 
 /// What is compared.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Extent {
-    /// What is on both sides with the same type and is not computed.
+    /// What is on both sides with the same type.
     Shared,
     /// Everything.
     Whole,
@@ -42,11 +44,14 @@ const TABLES: &str = "
            END,
            coalesce(array_agg(quote_ident(a.attname) ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}'),
            coalesce(array_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}'),
-           coalesce(array_agg(a.attgenerated <> '' ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}')
+           coalesce(array_agg(a.attgenerated <> '' OR e.typtype = 'c' ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}'),
+           coalesce(array_agg(a.attislocal ORDER BY a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}')
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
            AND (c.relkind <> 'S' OR a.attname <> 'log_cnt')
+      LEFT JOIN pg_type t ON t.oid = a.atttypid
+      LEFT JOIN pg_type e ON e.oid = coalesce(nullif(t.typelem, 0), t.oid)
      WHERE c.relkind IN ('r', 'p', 'S') AND c.oid >= 16384
      GROUP BY n.nspname, c.relname, c.relkind, c.relispartition, c.oid";
 
@@ -57,12 +62,17 @@ impl Rows {
         for row in client.query(TABLES, &[]).await? {
             let (name, names, types): (String, Vec<String>, Vec<String>) =
                 (row.get(0), row.get(4), row.get(5));
-            let generated: Vec<bool> = row.get(6);
+            let (formed, local): (Vec<bool>, Vec<bool>) = (row.get(6), row.get(7));
             let columns: Vec<Column> = names
                 .into_iter()
                 .zip(types)
-                .zip(generated)
-                .map(|((name, data_type), is_generated)| Column { name, data_type, is_generated })
+                .zip(formed.into_iter().zip(local))
+                .map(|((name, data_type), (is_formed, is_local))| Column {
+                    name,
+                    data_type,
+                    is_formed,
+                    is_local,
+                })
                 .collect();
             let values: Vec<String> = columns.iter().map(|column| format!("{}::text", column.name)).collect();
             let only = if row.get(2) { "ONLY" } else { "" };
@@ -86,7 +96,10 @@ impl Rows {
                 continue;
             };
             if table.is_sequence {
-                if table.was_asked() && !found.was_asked() {
+                if table
+                    .last_value("true")
+                    .is_some_and(|last| found.last_value("false").is_some_and(|next| next <= last))
+                {
                     complaints.push(format!("`{name}` forgets which numbers it gave out"));
                 }
                 continue;
@@ -101,13 +114,14 @@ impl Rows {
             }
             let mut kept = Vec::new();
             for column in table.columns.iter().filter(|column| !is_lost(&format!("{name}.{}", column.name))) {
-                let is_computed = column.is_generated && extent == Extent::Shared;
                 match found.columns.iter().find(|one| one.name == column.name) {
-                    _ if is_computed => {}
+                    None if column.is_formed || !column.is_local => {}
                     None => {
                         complaints.push(format!("`{name}.{}` is gone, and no hazard says so", column.name))
                     }
-                    Some(one) if one != column && extent == Extent::Shared => {}
+                    Some(one)
+                        if extent == Extent::Shared
+                            && (column.is_formed || one.data_type != column.data_type) => {}
                     Some(_) => kept.push(column),
                 }
             }
@@ -134,10 +148,13 @@ impl Rows {
 }
 
 impl Table {
-    /// Whether a sequence has given out a number.
-    fn was_asked(&self) -> bool {
-        let place = self.columns.iter().position(|column| column.name == "is_called");
-        place.is_some_and(|place| self.rows.iter().any(|row| row[place].as_deref() == Some("true")))
+    /// How far from zero a sequence stands, if `is_called` is this: `true` once it has given that number out.
+    fn last_value(&self, is_called: &str) -> Option<u64> {
+        let column = |name: &str| self.columns.iter().position(|column| column.name == name);
+        let (row, called, last) = (self.rows.first()?, column("is_called")?, column("last_value")?);
+        let value: i64 =
+            row[last].as_deref().filter(|_| row[called].as_deref() == Some(is_called))?.parse().ok()?;
+        Some(value.unsigned_abs())
     }
 
     /// The values of these columns, row by row, in an order of their own.

@@ -1,5 +1,8 @@
 //! One private server for the tests of one binary, a database for each of them; gone when the last of them ends.
 
+#[path = "programs.rs"]
+pub mod programs;
+
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +12,7 @@ use schemadiff::postgres::scratch::plain;
 use schemadiff::postgres::server::{SUPERUSER, Server};
 use tokio_postgres::Client;
 
-use super::programs::programs;
+use programs::programs;
 
 static RUNNING: Mutex<Weak<Server>> = Mutex::new(Weak::new());
 static DATABASES: AtomicUsize = AtomicUsize::new(0);

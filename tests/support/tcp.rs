@@ -19,8 +19,9 @@ const UNPRIVILEGED: u32 = 65534;
 pub const PASSWORD: &str = "correct horse";
 
 /// Runs the server for as long as somebody holds the standard input open: it ends with the test, however that ends.
-/// SIGINT is PostgreSQL's fast shutdown.
-const GUARDED: &str = r#"trap '' INT; "$0" "$@" </dev/null & cat >/dev/null; kill -INT $!; wait"#;
+/// SIGINT is PostgreSQL's fast shutdown. What it kept goes too, which a killed test cannot see to.
+const GUARDED: &str =
+    r#"trap '' INT; "$0" "$@" </dev/null & cat >/dev/null; kill -INT $!; wait; rm -rf "$PWD""#;
 
 /// A running server: sockets in its folder trust everybody, TCP on 127.0.0.1 asks for the password.
 pub struct Server {

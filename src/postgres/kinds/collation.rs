@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kind::{Kind, Subject};
+use super::aside::aside_name;
+use crate::kind::{Aside, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
 use crate::postgres::quote::literal;
@@ -42,5 +43,17 @@ impl Kind for Collation {
             options.push(format!("rules = {}", literal(rules)));
         }
         vec![guard::unless_exists(it, &format!("CREATE COLLATION {it} ({})", options.join(", ")))]
+    }
+
+    /// Columns go over to the successor while this one waits under another name.
+    fn set_aside(&self, it: &Subject) -> Option<Aside> {
+        let [schema, name] = it.address.names.as_slice() else { return None };
+        let (old_name, old) = aside_name(schema, name);
+        let away = guard::when(
+            &format!("to_regcollation({}) IS NULL", literal(&old)),
+            &format!("ALTER COLLATION {it} RENAME TO {old_name}"),
+        );
+        let remove = Step::new(format!("DROP COLLATION IF EXISTS {old}"));
+        Some(Aside { away: vec![away], carry: vec![], remove: vec![remove] })
     }
 }

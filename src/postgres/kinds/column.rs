@@ -339,7 +339,7 @@ impl Kind for Column {
     }
 
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
-        if !matches!(replaced.kind(), "enum type" | "domain" | "composite type" | "range type")
+        if !matches!(replaced.kind(), "enum type" | "domain" | "composite type" | "range type" | "collation")
             || self.generated.is_some()
             || self.partition_key.0
             || self.is_typed(it)

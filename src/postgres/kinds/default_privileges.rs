@@ -62,7 +62,7 @@ impl DefaultPrivileges {
 }
 
 impl Kind for DefaultPrivileges {
-    const NAME: &'static str = "default privileges";
+    const NAME: &'static str = "default privilege";
     const KEYWORD: &'static str = "DEFAULT PRIVILEGES";
     const QUERY: &'static str = include_str!("default_privileges.sql");
 

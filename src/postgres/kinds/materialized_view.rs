@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{HEAP, assignments, set_options};
 use super::view_column::ViewColumn;
-use crate::kind::{Alter, Kind, Subject};
+use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::quote::identifier;
@@ -23,7 +23,7 @@ pub struct MaterializedView {
     /// Where it is stored, if not where the database is.
     pub tablespace: Option<String>,
     /// Whether it has been filled, so that it can be read.
-    pub populated: bool,
+    pub populated: Incidental<bool>,
 }
 
 impl Kind for MaterializedView {
@@ -46,7 +46,7 @@ impl Kind for MaterializedView {
         }
         // The server aligns its lines to a first line that is set in by one.
         sql.push_str(&format!(" AS\n {}", self.definition));
-        if !self.populated {
+        if !self.populated.0 {
             sql.push_str("\nWITH NO DATA");
         }
         let columns = it.parts::<ViewColumn>();
@@ -70,14 +70,6 @@ impl Kind for MaterializedView {
             let place = identifier(self.tablespace.as_deref().unwrap_or("pg_default"));
             let set = format!("ALTER MATERIALIZED VIEW {it} SET TABLESPACE {place}");
             steps.push(Step::new(set).hazard(rewrites()));
-        }
-        match (old.populated, self.populated) {
-            (false, true) => steps.push(Step::new(format!("REFRESH MATERIALIZED VIEW {it}"))),
-            (true, false) => steps.push(
-                Step::new(format!("REFRESH MATERIALIZED VIEW {it} WITH NO DATA"))
-                    .hazard(Hazard::DeletesData(it.object.to_string())),
-            ),
-            _ => {}
         }
         Alter::InPlace(steps)
     }

@@ -2,9 +2,9 @@ create table loan (
     id bigint primary key
 );
 
-create materialized view empty_then_full as
+create materialized view filled as
     select id from loan;
 
-create materialized view full_then_empty as
+create materialized view empty as
     select id from loan
     with no data;

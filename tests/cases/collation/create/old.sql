@@ -1,0 +1,1 @@
+create table author (name text not null);

@@ -1,0 +1,8 @@
+create collation ordering (provider = icu, locale = 'und');
+
+create table book (
+    id bigint primary key,
+    title text collate ordering
+);
+
+create index book_title_idx on book (title);

@@ -1,0 +1,1 @@
+insert into book values ('B 2'), ('B 10');
