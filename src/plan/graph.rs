@@ -516,7 +516,8 @@ impl<'a> Builder<'a> {
         steps
     }
 
-    /// Each node's place in the order of ties: removals first, then by registry, whole, place in it, and address.
+    /// Each node's place in the order of ties: removals first, what the registry has last before all; then by registry,
+    /// whole, place in it, and address.
     fn ranks(&self) -> Vec<usize> {
         let mut keys: Vec<_> = self
             .graph
@@ -535,6 +536,7 @@ impl<'a> Builder<'a> {
                         None => (crate::postgres::kinds::rank(name), address, 0),
                     }
                 });
+                let registered = if ending { usize::MAX - registered } else { registered };
                 ((!ending, registered, whole, place, address, event.verb), node)
             })
             .collect();

@@ -20,7 +20,8 @@ impl fmt::Display for Printed {
 /// The same expression, in words that the server reads as the tree it printed.
 ///
 /// `IN` over `varchar` columns prints as `ANY ((ARRAY['a'::character varying])::text[])`, and `transformTypeCast` of
-/// PostgreSQL's `parse_expr.c` hands a cast of a bare `ARRAY[…]` on to its elements.
+/// PostgreSQL's `parse_expr.c` hands a cast of a bare `ARRAY[…]` on to its elements. Printers that indent leave the
+/// inner parentheses out.
 fn reparsable(sql: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
@@ -29,7 +30,7 @@ fn reparsable(sql: &str) -> Cow<'_, str> {
         let open = search + found + "(ARRAY[".len();
         search = open;
         let Some(close) = closing_bracket(sql, open) else { break };
-        if sql[close..].starts_with("])::")
+        if (sql[close..].starts_with("])::") || sql[close..].starts_with("]::"))
             && let Some(element) = element_type(&sql[open..close])
         {
             out.push_str(&sql[copied..=close]);
@@ -83,6 +84,10 @@ mod tests {
                 "(a)::text = ANY ((ARRAY['x'::character varying, 'it''s]'::character varying])::text[])"
             ),
             "(a)::text = ANY ((ARRAY['x'::character varying, 'it''s]'::character varying]::character varying[])::text[])"
+        );
+        assert_eq!(
+            reparsable("a::text = ANY (ARRAY['x'::character varying]::text[])"),
+            "a::text = ANY (ARRAY['x'::character varying]::character varying[]::text[])"
         );
         assert_eq!(reparsable("a = ANY (ARRAY[1, 2])"), "a = ANY (ARRAY[1, 2])");
         assert_eq!(

@@ -122,6 +122,9 @@ impl<'a> Loader<'a> {
         if self.client.is_closed() {
             return Err(Error { kind: ErrorKind::Connect, ..failure.error });
         }
+        if failure.is_shell_that_exists() {
+            return Ok(None);
+        }
         match failure.lacks_something() {
             true => Ok(Some(failure)),
             false => Err(failure::report(self.client, self.source, vec![failure]).await),

@@ -122,6 +122,28 @@ pub async fn open(options: &Options, live: Option<&Live<'_>>) -> Result<Scratch>
     }
 }
 
+/// A database cannot be dropped while it subscribes to anything.
+///
+/// # Errors
+///
+/// `Connect`, with what the server said.
+pub async fn unsubscribe(client: &Client) -> Result<()> {
+    const UNSUBSCRIBE: &str = "DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT quote_ident(s.subname) FROM pg_subscription AS s
+        JOIN pg_database AS d ON d.oid = s.subdbid WHERE d.datname = current_database()
+    LOOP
+        EXECUTE format('ALTER SUBSCRIPTION %s DISABLE', name);
+        EXECUTE format('ALTER SUBSCRIPTION %s SET (slot_name = NONE)', name);
+        EXECUTE format('DROP SUBSCRIPTION %s', name);
+    END LOOP;
+END
+$$";
+    client.batch_execute(UNSUBSCRIBE).await.map_err(|error| Error::server(ErrorKind::Connect, error))
+}
+
 impl Scratch {
     /// The session, for what needs it to itself.
     pub fn client_mut(&mut self) -> &mut Client {
@@ -165,10 +187,12 @@ impl Scratch {
         let Scratch { client, holding, .. } = self;
         match holding {
             Holding::Private { server, database } => {
+                unsubscribe(&client).await?;
                 drop(client);
                 private::close(server, &database).await
             }
             Holding::Temporary(temporary) => {
+                unsubscribe(&client).await?;
                 drop(client);
                 temporary.close().await
             }

@@ -35,7 +35,7 @@ pub enum Extent {
 }
 
 /// A sequence is a table of one row. Rows of inheritance children are told with the children, those of partitions
-/// with the whole and with each of them.
+/// with the whole and with each of them. What a foreign server holds cannot be read here.
 const TABLES: &str = "
     SELECT format('%I.%I', n.nspname, c.relname), c.relkind = 'S', c.relkind = 'r',
            CASE WHEN c.relispartition THEN
@@ -53,6 +53,7 @@ const TABLES: &str = "
       LEFT JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_type e ON e.oid = coalesce(nullif(t.typelem, 0), t.oid)
      WHERE c.relkind IN ('r', 'p', 'S') AND c.oid >= 16384
+       AND NOT EXISTS (SELECT FROM pg_partition_tree(c.oid) p JOIN pg_class f ON f.oid = p.relid WHERE f.relkind = 'f')
      GROUP BY n.nspname, c.relname, c.relkind, c.relispartition, c.oid";
 
 impl Rows {

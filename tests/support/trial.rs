@@ -6,7 +6,7 @@ use schemadiff::migration::{Header, Migration, Section, Version};
 use schemadiff::plan::{Hazard, Online, Options, Plan, changes};
 use schemadiff::postgres::introspect::{Scope, introspect};
 use schemadiff::postgres::load::load;
-use schemadiff::postgres::scratch::plain;
+use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
 use schemadiff::{Error, ErrorKind, Result};
 use tokio_postgres::Client;
@@ -58,6 +58,7 @@ impl Bench<'_> {
         let (Some(scratch), Some(live)) = (scratch, live) else { unreachable!("two names, two sessions") };
         let outcome = Trial { case, live, scratch, complaints: Vec::new() }.run().await;
         for name in names {
+            unsubscribe(&plain(self.server.config(&name)).await?).await?;
             let drop = format!("DROP DATABASE {name} WITH (FORCE)");
             self.superuser.batch_execute(&drop).await.map_err(failed)?;
         }

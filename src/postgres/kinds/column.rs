@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cast::{holds_cast, is_castable};
+use super::carry::{holds_cast, is_castable};
 use super::composite_attribute::CompositeAttribute;
 use super::default::Default;
 use super::foreign_column::ForeignColumn;
@@ -261,6 +261,7 @@ impl Kind for Column {
         "function",
         "procedure",
         "constraint",
+        "publication table",
     ];
 
     fn create(&self, it: &Subject) -> Vec<Step> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::aside::{aside_name, type_aside};
-use super::cast::{goes_by_cast, holds_cast, is_castable};
+use super::carry::{goes_by_cast, holds_cast, is_castable};
 use super::composite_attribute::CompositeAttribute;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::Step;

@@ -6,6 +6,7 @@ mod access_method;
 mod aggregate;
 mod aside;
 mod base_type;
+mod carry;
 mod cast;
 mod clustered;
 mod collation;
@@ -19,6 +20,7 @@ mod default_privileges;
 mod domain;
 mod domain_constraint;
 mod enum_type;
+mod event_trigger;
 mod extension;
 mod foreign_column;
 mod foreign_data_wrapper;
@@ -37,6 +39,9 @@ mod options;
 mod partition;
 mod policy;
 mod procedure;
+mod publication;
+mod publication_schema;
+mod publication_table;
 mod range_type;
 mod replica_identity;
 mod routine;
@@ -46,10 +51,15 @@ mod sequence;
 mod sequence_ownership;
 mod server;
 mod shell_type;
+mod statistics;
 mod storage;
 mod stored;
 mod subscription;
 mod table;
+mod text_search_configuration;
+mod text_search_dictionary;
+mod text_search_parser;
+mod text_search_template;
 mod transform;
 mod trigger;
 mod user_mapping;
@@ -74,6 +84,11 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<range_type::RangeType>(),
     Entry::of::<shell_type::ShellType>(),
     Entry::of::<base_type::BaseType>(),
+    Entry::of::<cast::Cast>(),
+    Entry::of::<text_search_parser::TextSearchParser>(),
+    Entry::of::<text_search_template::TextSearchTemplate>(),
+    Entry::of::<text_search_dictionary::TextSearchDictionary>(),
+    Entry::of::<text_search_configuration::TextSearchConfiguration>(),
     Entry::of::<sequence::Sequence>(),
     Entry::of::<table::Table>(),
     Entry::of::<inheritance::Inheritance>(),
@@ -88,6 +103,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<view_column::ViewColumn>(),
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
+    Entry::of::<statistics::Statistics>(),
     Entry::of::<function::Function>(),
     Entry::of::<procedure::Procedure>(),
     Entry::of::<aggregate::Aggregate>(),
@@ -103,8 +119,12 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<index_partition::IndexPartition>(),
     Entry::of::<clustered::Clustered>(),
     Entry::of::<replica_identity::ReplicaIdentity>(),
+    Entry::of::<publication::Publication>(),
+    Entry::of::<publication_table::PublicationTable>(),
+    Entry::of::<publication_schema::PublicationSchema>(),
     Entry::of::<default_privileges::DefaultPrivileges>(),
     Entry::of::<subscription::Subscription>(),
+    Entry::of::<event_trigger::EventTrigger>(),
 ];
 
 /// A kind's place in the registry.

@@ -15,6 +15,16 @@ pub(super) struct Failure<'a> {
 }
 
 impl Failure<'_> {
+    /// Whether it is a `CREATE TYPE name` whose type is there: a function that mentions a type makes its shell, and
+    /// may have been run before.
+    pub(super) fn is_shell_that_exists(&self) -> bool {
+        let exists = self.said().is_some_and(|said| *said.code() == SqlState::DUPLICATE_OBJECT);
+        exists
+            && self.statement.kind == "CREATE TYPE"
+            && !self.statement.text().contains(['(', '\n'])
+            && !self.statement.text().to_ascii_uppercase().contains(" AS ")
+    }
+
     /// Whether the statement may go through once others have been executed. Beside unknown names: a key that a
     /// foreign key needs, a primary key that GROUP BY relies on, a cast, a label of an enum, a parent's shape,
     /// an attached partition, a type whose body comes later.

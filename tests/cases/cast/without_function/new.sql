@@ -1,0 +1,3 @@
+CREATE TABLE letters (id bigint PRIMARY KEY, body bytea);
+
+CREATE CAST (bytea AS text) WITHOUT FUNCTION AS ASSIGNMENT;

@@ -1,0 +1,3 @@
+CREATE TABLE letters (id bigint PRIMARY KEY, body bytea);
+
+CREATE CAST (xml AS bytea) WITHOUT FUNCTION AS ASSIGNMENT;

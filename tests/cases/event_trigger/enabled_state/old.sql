@@ -1,0 +1,13 @@
+CREATE FUNCTION note_command() RETURNS event_trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN RAISE DEBUG '%', tg_tag; END $$;
+
+CREATE EVENT TRIGGER first_note ON ddl_command_end EXECUTE FUNCTION note_command();
+
+CREATE EVENT TRIGGER second_note ON ddl_command_end EXECUTE FUNCTION note_command();
+
+ALTER EVENT TRIGGER second_note DISABLE;
+
+CREATE EVENT TRIGGER third_note ON ddl_command_end EXECUTE FUNCTION note_command();
+
+ALTER EVENT TRIGGER third_note ENABLE ALWAYS;

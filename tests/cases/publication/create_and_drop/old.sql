@@ -1,0 +1,4 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint NOT NULL, note text);
+
+CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL, secret text);
+

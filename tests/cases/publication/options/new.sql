@@ -1,0 +1,8 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint NOT NULL, note text);
+
+CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL, secret text);
+
+CREATE PUBLICATION sales FOR TABLE orders
+    WITH (publish = 'insert, delete, truncate', publish_via_partition_root = true);
+
+CREATE PUBLICATION everything FOR TABLE orders, customers;

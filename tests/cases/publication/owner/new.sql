@@ -1,0 +1,5 @@
+CREATE TABLE orders (id bigint PRIMARY KEY);
+
+CREATE PUBLICATION "Sales of today" FOR TABLE orders;
+
+ALTER PUBLICATION "Sales of today" OWNER TO app_owner;

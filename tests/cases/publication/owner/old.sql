@@ -1,0 +1,3 @@
+CREATE TABLE orders (id bigint PRIMARY KEY);
+
+CREATE PUBLICATION "Sales of today" FOR TABLE orders;

@@ -1,0 +1,5 @@
+CREATE TABLE addresses (id bigint PRIMARY KEY, city text, postcode text);
+
+CREATE STATISTICS addresses_place ON city, postcode FROM addresses;
+
+ALTER STATISTICS addresses_place OWNER TO app_owner;
