@@ -229,6 +229,14 @@ impl Catalog {
         parts.find(|(part, _)| ties(*part)).map(|&(link, _)| link)
     }
 
+    /// Whether the object at `index` is gone in `later`, while what others have from it stays there.
+    pub fn is_outlived(&self, index: usize, later: &Catalog) -> bool {
+        let mut heirs = self.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Inherited).peekable();
+        heirs.peek().is_some()
+            && !later.objects.contains_key(self.at(index).0)
+            && heirs.all(|&(heir, _)| later.objects.contains_key(self.at(heir).0))
+    }
+
     /// The parts of the object at `index`, and the parts of those, nearest first.
     pub fn parts(&self, index: usize) -> Vec<usize> {
         let mut found = vec![];

@@ -220,6 +220,11 @@ impl<'a> Subject<'a> {
             .any(|&(required, _)| self.setting.made.contains(self.catalog.at(required).0))
     }
 
+    /// `ONLY `, where what children have from it is to stay theirs when it goes.
+    pub fn alone(&self) -> &'static str {
+        if self.catalog.is_outlived(self.index, self.setting.desired) { "ONLY " } else { "" }
+    }
+
     /// Whether the plan makes it, so that nobody holds or reads it yet.
     pub fn is_new(&self) -> bool {
         self.setting.made.contains(self.address)

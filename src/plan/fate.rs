@@ -190,7 +190,10 @@ impl Spreading<'_> {
                 let goes = self.fates.get(dependent).is_some_and(Fate::ends);
                 let stays = match tie {
                     Tie::Follows => true,
-                    Tie::Inherited => self.fates.parted(self.live, number, index),
+                    Tie::Inherited => {
+                        self.live.is_outlived(index, self.desired)
+                            || self.fates.parted(self.live, number, index)
+                    }
                     // A heir that comes back with its origin is tied as before.
                     Tie::Needs if object.body.entry().link && self.goes_with_another(index) => true,
                     Tie::Needs => !comes_back && self.lets_go(dependent),

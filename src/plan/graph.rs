@@ -188,7 +188,11 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        let carriers = if self.apart.dropped.contains(subject.address) {
+        let root = self.live.at(self.live.root(index)).0;
+        let root_stays = self.fates.get(root).is_none_or(|fate| !fate.ends());
+        // What goes along with its whole is not let go of by the children who have it from it.
+        let outlived = root_stays && self.live.is_outlived(index, self.desired);
+        let carriers = if outlived || self.apart.dropped.contains(subject.address) {
             vec![]
         } else {
             self.carriers(index, resolved)
@@ -199,9 +203,7 @@ impl<'a> Builder<'a> {
         let in_the_way = subject.object.occupies.iter().any(|name| self.taken.contains_key(name.as_str()));
         if let Some(&carrier) = dropped.first().or(kept.first().filter(|_| !in_the_way)) {
             self.carried.insert((object, Verb::Drop), carrier);
-            let root = self.live.at(self.live.root(index)).0;
-            let stays = self.fates.get(root).is_none_or(|fate| !fate.ends());
-            if stays
+            if root_stays
                 && subject.object.body.entry().holds_data
                 && let Some(step) = self.graph[carrier].steps.first_mut()
             {

@@ -335,9 +335,9 @@ impl Kind for Column {
         Alter::InPlace(steps)
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
+    fn remove(&self, it: &Subject) -> Vec<Step> {
         vec![Step::alter_table(
-            format!("IF EXISTS {}", self.table),
+            format!("IF EXISTS {}{}", it.alone(), self.table),
             format!("DROP COLUMN IF EXISTS {}", self.name),
         )]
     }

@@ -137,6 +137,6 @@ impl Kind for Constraint {
         let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_new);
         let table =
             table.and_then(|table| super::aside::table_aside(table.address)).unwrap_or(self.table.clone());
-        vec![Step::new(format!("ALTER TABLE IF EXISTS {table} {drop}"))]
+        vec![Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()))]
     }
 }

@@ -1,0 +1,1 @@
+insert into book (title, shelf, pages) values ('Sinuhe', 3, 800);
