@@ -66,7 +66,8 @@ mod user_mapping;
 mod view;
 mod view_column;
 
-/// Every kind, in the order in which a person would write them down.
+/// Every kind, in the order in which a person would write them down. What calls functions comes after them: the server
+/// does not know what the bodies of functions need.
 pub static REGISTRY: &[Entry] = &[
     Entry::of::<schema::Schema>(),
     Entry::of::<extension::Extension>(),
@@ -89,6 +90,9 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<text_search_template::TextSearchTemplate>(),
     Entry::of::<text_search_dictionary::TextSearchDictionary>(),
     Entry::of::<text_search_configuration::TextSearchConfiguration>(),
+    Entry::of::<function::Function>(),
+    Entry::of::<procedure::Procedure>(),
+    Entry::of::<aggregate::Aggregate>(),
     Entry::of::<sequence::Sequence>(),
     Entry::of::<table::Table>(),
     Entry::of::<inheritance::Inheritance>(),
@@ -104,9 +108,6 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<index::Index>(),
     Entry::of::<constraint::Constraint>(),
     Entry::of::<statistics::Statistics>(),
-    Entry::of::<function::Function>(),
-    Entry::of::<procedure::Procedure>(),
-    Entry::of::<aggregate::Aggregate>(),
     Entry::of::<operator::Operator>(),
     Entry::of::<operator_family::OperatorFamily>(),
     Entry::of::<operator_class::OperatorClass>(),
