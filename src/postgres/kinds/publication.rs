@@ -62,11 +62,18 @@ impl Kind for Publication {
         let (tables, schemas) = (it.parts::<PublicationTable>(), it.parts::<PublicationSchema>());
         let clauses = tables.iter().map(|(_, table)| table.clause());
         let clauses: Vec<_> = clauses.chain(schemas.iter().map(|(_, schema)| schema.clause())).collect();
+        // PostgreSQL 14 takes the word TABLE only once.
+        let mut clauses = clauses.join(",\n    ");
+        if let Some(others) =
+            clauses.strip_prefix("TABLE ").map(|others| others.replace("\n    TABLE ", "\n    "))
+        {
+            clauses = format!("TABLE {others}");
+        }
         let mut sql = format!("CREATE PUBLICATION {it}");
         if self.all_tables {
             sql.push_str(" FOR ALL TABLES");
         } else if !clauses.is_empty() {
-            sql.push_str(&format!("\n    FOR {}", clauses.join(",\n    ")));
+            sql.push_str(&format!("\n    FOR {clauses}"));
         }
         if let Some(options) = self.options(&self.plain()) {
             sql.push_str(&format!("\n    WITH {options}"));
