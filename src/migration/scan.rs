@@ -1,17 +1,9 @@
-//! Where statements, psql's meta-commands and COPY data begin and end in a text.
+//! Cuts a migration into pieces, by the scanner that cuts schema files too.
 
 use std::ops::Range;
 
-/// What a piece of a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
-    /// A statement, without its semicolon.
-    Sql,
-    /// A line that only psql understands.
-    Meta,
-    /// The rows that follow `COPY … FROM stdin`.
-    CopyData,
-}
+pub(super) use crate::source::scan::PieceKind;
+use crate::source::scan::scan;
 
 /// One piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,115 +15,21 @@ pub(super) struct Piece {
     pub unterminated: bool,
 }
 
-use super::token::{TokenKind, token};
-
 /// Cuts a text into its pieces, by psql's rules.
-///
-/// Stands in for the scanner of schema files; that one's cut replaces this body.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut cut = Cut::default();
-    let mut at = 0;
-    while at < text.len() {
-        if text[at..].starts_with('\\') {
-            let end = line_end(text, at);
-            cut.pieces.push(Piece { kind: PieceKind::Meta, range: at..end, unterminated: false });
-            at = end;
-            continue;
-        }
-        let token = token(text, at);
-        if token.kind == TokenKind::Blank {
-            cut.open |= token.open;
-            at = token.end;
-            continue;
-        }
-        if &text[at..token.end] == ";" && cut.depth == 0 && cut.bodies == 0 {
-            at = token.end;
-            if cut.finish(false) {
-                let end = copy_end(text, line_end(text, at));
-                cut.pieces.push(Piece { kind: PieceKind::CopyData, range: at..end, unterminated: false });
-                at = end;
-            }
-            continue;
-        }
-        cut.open |= token.open;
-        cut.start.get_or_insert(at);
-        cut.end = token.end;
-        cut.follow(&text[at..token.end]);
-        at = token.end;
+    let scan = scan(text.as_bytes());
+    let cut = scan.pieces.into_iter().map(|piece| Piece {
+        kind: piece.kind,
+        range: piece.range,
+        unterminated: false,
+    });
+    let mut cut: Vec<Piece> = cut.collect();
+    if scan.unterminated.is_some()
+        && let Some(last) = cut.last_mut()
+    {
+        last.unterminated = true;
     }
-    let unterminated = cut.open || cut.depth > 0 || cut.bodies > 0;
-    cut.finish(unterminated);
-    cut.pieces
-}
-
-/// What is known of the statement that is being cut.
-#[derive(Default)]
-struct Cut {
-    pieces: Vec<Piece>,
-    start: Option<usize>,
-    end: usize,
-    depth: usize,
-    /// BEGIN ATOMIC and CASE that are not ended.
-    bodies: usize,
-    words: Vec<String>,
-    open: bool,
-}
-
-impl Cut {
-    /// Follows parentheses, and in CREATE FUNCTION and PROCEDURE the bodies that no quote encloses.
-    fn follow(&mut self, token: &str) {
-        match token {
-            "(" => self.depth += 1,
-            ")" => self.depth = self.depth.saturating_sub(1),
-            _ => {}
-        }
-        let word = token.to_ascii_lowercase();
-        let first: Vec<&str> = self.words.iter().take(4).map(String::as_str).collect();
-        let routine = matches!(
-            first[..],
-            ["create", "function" | "procedure", ..] | ["create", "or", "replace", "function" | "procedure"]
-        );
-        match word.as_str() {
-            "begin" if routine && self.depth == 0 => self.bodies += 1,
-            "case" if self.bodies > 0 => self.bodies += 1,
-            "end" => self.bodies = self.bodies.saturating_sub(1),
-            _ => {}
-        }
-        // Enough to see the kind of a routine, and FROM stdin behind the columns of COPY.
-        let copy = self.words.first().is_some_and(|first| first == "copy");
-        if self.words.len() < 4 || copy {
-            self.words.push(word);
-        }
-    }
-
-    /// Ends the statement; whether rows follow it.
-    fn finish(&mut self, unterminated: bool) -> bool {
-        let rows = self.words.first().is_some_and(|first| first == "copy")
-            && self.words.windows(2).any(|pair| pair[0] == "from" && pair[1] == "stdin");
-        if let Some(start) = self.start.take() {
-            self.pieces.push(Piece { kind: PieceKind::Sql, range: start..self.end, unterminated });
-        }
-        (self.depth, self.bodies, self.open) = (0, 0, false);
-        self.words.clear();
-        rows
-    }
-}
-
-/// The byte behind the line that `at` is in, without its line end.
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |length| at + length)
-}
-
-/// The byte behind the `\.` that ends the rows, or the end of the text.
-fn copy_end(text: &str, at: usize) -> usize {
-    let mut end = at;
-    for line in text[at..].split_inclusive('\n') {
-        end += line.len();
-        if line.trim_end() == "\\." {
-            break;
-        }
-    }
-    end
+    cut
 }
 
 #[cfg(test)]
@@ -165,7 +63,7 @@ mod tests {
             cut(text),
             [
                 (PieceKind::Sql, "COPY t (a, b) FROM stdin"),
-                (PieceKind::CopyData, "\n1\t;\n\\.\n"),
+                (PieceKind::CopyData, "1\t;\n\\.\n"),
                 (PieceKind::Sql, "SELECT 1"),
             ]
         );

@@ -19,8 +19,6 @@ pub(crate) struct Token {
     pub kind: TokenKind,
     /// The byte behind it.
     pub end: usize,
-    /// Whether a quote or a comment was still open at the end of the text.
-    pub open: bool,
 }
 
 /// The token that begins at the byte `at`, which must lie inside `text`.
@@ -42,7 +40,7 @@ pub(crate) fn token(text: &str, at: usize) -> Token {
         }
         _ => (TokenKind::Other, Some(at + 1)),
     };
-    Token { kind, end: end.unwrap_or(text.len()), open: end.is_none() }
+    Token { kind, end: end.unwrap_or(text.len()) }
 }
 
 fn begins_name(byte: u8) -> bool {
