@@ -60,20 +60,16 @@ impl Kind for Publication {
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let (tables, schemas) = (it.parts::<PublicationTable>(), it.parts::<PublicationSchema>());
-        let clauses = tables.iter().map(|(_, table)| table.clause());
-        let clauses: Vec<_> = clauses.chain(schemas.iter().map(|(_, schema)| schema.clause())).collect();
         // PostgreSQL 14 takes the word TABLE only once.
-        let mut clauses = clauses.join(",\n    ");
-        if let Some(others) =
-            clauses.strip_prefix("TABLE ").map(|others| others.replace("\n    TABLE ", "\n    "))
-        {
-            clauses = format!("TABLE {others}");
-        }
+        let named = tables.iter().map(|(_, table)| table.clause()).collect::<Vec<_>>().join(",\n    ");
+        let named = (!named.is_empty()).then(|| format!("TABLE {named}"));
+        let clauses: Vec<_> =
+            named.into_iter().chain(schemas.iter().map(|(_, schema)| schema.clause())).collect();
         let mut sql = format!("CREATE PUBLICATION {it}");
         if self.all_tables {
             sql.push_str(" FOR ALL TABLES");
         } else if !clauses.is_empty() {
-            sql.push_str(&format!("\n    FOR {clauses}"));
+            sql.push_str(&format!("\n    FOR {}", clauses.join(",\n    ")));
         }
         if let Some(options) = self.options(&self.plain()) {
             sql.push_str(&format!("\n    WITH {options}"));

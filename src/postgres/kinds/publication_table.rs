@@ -26,7 +26,7 @@ impl PublicationTable {
     /// As it stands after FOR or ADD.
     pub fn clause(&self) -> String {
         let only = if self.has_children.0 { "ONLY " } else { "" };
-        let mut clause = format!("TABLE {only}{}", self.table);
+        let mut clause = format!("{only}{}", self.table);
         if !self.columns.is_empty() {
             clause.push_str(&format!(" ({})", self.columns.join(", ")));
         }
@@ -43,7 +43,7 @@ impl Kind for PublicationTable {
     const QUERY: &'static str = include_str!("publication_table.sql");
 
     fn create(&self, it: &Subject) -> Vec<Step> {
-        let add = format!("ALTER PUBLICATION {} ADD {}", self.publication, self.clause());
+        let add = format!("ALTER PUBLICATION {} ADD TABLE {}", self.publication, self.clause());
         vec![guard::unless_exists(it, &add)]
     }
 
