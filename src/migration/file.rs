@@ -5,9 +5,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::header::Header;
-use super::scan::pieces;
 use super::script::Script;
 use crate::error::Result;
+use crate::source::scan::scan;
 
 /// Statements that take effect together, or each by itself.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -69,7 +69,7 @@ pub fn checksum(text: &str) -> String {
 /// A statement with its semicolon and a line end; a comment behind it must not swallow the semicolon.
 fn terminated(sql: &str) -> String {
     let sql = sql.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
-    let end = pieces(sql).last().map_or(0, |piece| piece.range.end);
+    let end = scan(sql.as_bytes()).pieces.last().map_or(0, |piece| piece.range.end);
     if sql[end..].contains("--") { format!("{sql}\n;\n") } else { format!("{sql};\n") }
 }
 

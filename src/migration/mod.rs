@@ -3,10 +3,8 @@
 mod directory;
 mod file;
 mod header;
-mod scan;
 mod script;
 mod slug;
-pub(crate) mod token;
 mod version;
 
 pub use directory::{Directory, Down, File};

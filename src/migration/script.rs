@@ -5,9 +5,8 @@
 use std::ops::Range;
 use std::path::Path;
 
-use super::scan::{Piece, PieceKind, pieces};
-use super::token::{TokenKind, token};
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::source::scan::{Piece, PieceKind, scan};
 
 /// What begins an annotation, on a line of its own.
 const MARK: &str = "-- schemadiff:";
@@ -41,10 +40,13 @@ impl Script {
         };
         let mut sections = vec![Stretch { transaction: true, statements: Vec::new() }];
         let mut read_to = 0;
-        let cut = pieces(text);
-        let end = Piece { kind: PieceKind::Sql, range: text.len()..text.len(), unterminated: false };
-        for piece in cut.iter().chain([&end]) {
-            for (offset, annotation) in annotations(text, read_to..piece.range.start) {
+        let cut = scan(text.as_bytes());
+        if let Some(open) = cut.unterminated {
+            return Err(refuse(format!("this {} is never closed", open.what), open.offset));
+        }
+        let end = Piece { kind: PieceKind::Sql, range: text.len()..text.len() };
+        for piece in cut.pieces.iter().chain([&end]) {
+            for (offset, annotation) in annotations(text, &cut.comments, read_to..piece.range.start) {
                 let transaction = match annotation {
                     "transaction" => true,
                     "no-transaction" => false,
@@ -71,11 +73,6 @@ impl Script {
                     let message = "`COPY … FROM stdin` cannot be part of a migration".to_owned();
                     return Err(refuse(message, offset).hint("write the rows as `INSERT`"));
                 }
-                PieceKind::Sql if piece.unterminated => {
-                    let message =
-                        "this statement is not ended: a quote, a comment or a parenthesis is open".to_owned();
-                    return Err(refuse(message, piece.range.start));
-                }
                 PieceKind::Sql if piece.range.is_empty() => {}
                 PieceKind::Sql => {
                     if let Some(section) = sections.last_mut() {
@@ -99,20 +96,16 @@ impl Script {
     }
 }
 
-/// The annotations among the blanks and comments of `gap`, with their offsets.
-fn annotations(text: &str, gap: Range<usize>) -> Vec<(usize, &str)> {
-    let mut found = Vec::new();
-    let mut at = gap.start;
-    while at < gap.end {
-        let token = token(text, at);
-        let begins_line = text[..at].rsplit('\n').next().is_none_or(|before| before.trim().is_empty());
-        let annotation = text[at..token.end].strip_prefix(MARK).filter(|_| token.kind == TokenKind::Blank);
-        if let (true, Some(annotation)) = (begins_line, annotation) {
-            found.push((at, annotation.trim()));
-        }
-        at = token.end;
-    }
-    found
+/// The annotations among the `comments` of `gap`, with their offsets.
+fn annotations<'a>(text: &'a str, comments: &[Range<usize>], gap: Range<usize>) -> Vec<(usize, &'a str)> {
+    let first = comments.partition_point(|comment| comment.start < gap.start);
+    let within = comments[first..].iter().take_while(|comment| comment.end <= gap.end);
+    let annotation = |comment: &Range<usize>| {
+        let before = text[..comment.start].rsplit('\n').next().unwrap_or_default();
+        let said = text[comment.clone()].strip_prefix(MARK).filter(|_| before.trim().is_empty())?;
+        Some((comment.start, said.trim()))
+    };
+    within.filter_map(annotation).collect()
 }
 
 #[cfg(test)]

@@ -1,25 +1,16 @@
 //! The words of a statement, without what is quoted, commented or in parentheses: enough to know what it does.
 
-use crate::migration::token::{TokenKind, token};
+use crate::source::token::TokenKind;
+use crate::source::words::Words;
 
 /// Upper-case words and punctuation outside of parentheses; what is quoted becomes `"`.
 pub(super) fn words(sql: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let (mut at, mut depth) = (0, 0_usize);
-    while at < sql.len() {
-        let token = token(sql, at);
-        let text = &sql[at..token.end];
-        at = token.end;
-        match (token.kind, text) {
-            (TokenKind::Other, "(") => depth += 1,
-            (TokenKind::Other, ")") => depth = depth.saturating_sub(1),
-            (TokenKind::Blank, _) => {}
-            _ if depth > 0 => {}
-            (TokenKind::Quoted, _) => words.push("\"".to_owned()),
-            _ => words.push(text.to_uppercase()),
-        }
-    }
-    words
+    let words = Words::new(sql);
+    let said = |at: usize| match words.token(at).map(|token| token.kind) {
+        Some(TokenKind::Quoted | TokenKind::Text | TokenKind::Dollar) => "\"".to_owned(),
+        _ => words.raw(at).to_uppercase(),
+    };
+    words.outside_parentheses().map(said).collect()
 }
 
 #[cfg(test)]
