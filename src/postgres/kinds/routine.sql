@@ -2,7 +2,13 @@
 SELECT
     'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, p.proowner AS owner, p.proacl::text[] AS acl,
     ARRAY[format('routine %I.%I(%s)', n.nspname, p.proname, s.types)] AS occupies,
-    format('%I.%I(%s)', n.nspname, p.proname, s.types) AS signature,
+    -- Without modes, the types of a procedure may as well be those of another's arguments of all modes.
+    format('%I.%I(%s)', n.nspname, p.proname, CASE WHEN p.prokind <> 'p' THEN s.types ELSE (
+        SELECT string_agg(
+            CASE a.mode WHEN 'o' THEN 'OUT ' WHEN 'b' THEN 'INOUT ' WHEN 'v' THEN 'VARIADIC ' ELSE 'IN ' END
+            || format_type(a.type, NULL), ', ' ORDER BY a.place)
+        FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[]), p.proargmodes)
+            WITH ORDINALITY AS a (type, mode, place)) END) AS signature,
     pg_get_functiondef(p.oid) AS definition,
     p.prokind AS nature,
     CASE WHEN p.proretset THEN 'SETOF ' ELSE '' END || format_type(p.prorettype, NULL) AS returns,
