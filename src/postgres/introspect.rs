@@ -356,6 +356,14 @@ impl Loaded {
                 members.extend(self.at.get(&dependent));
                 continue;
             }
+            // What an extension's object holds is the extension's too, unless it holds rows of its own.
+            if matches!(deptype, b'a' | b'i')
+                && extension(required).is_some()
+                && let Some(&part) = self.at.get(&dependent)
+                && !self.objects[part].1.body.entry().holds_data
+            {
+                members.insert(part);
+            }
             let formed = |&index: &usize| self.objects[index].1.body.entry().formed_by_whole;
             if self.at.get(&dependent).is_some_and(formed) {
                 dependent.2 = 0;
@@ -367,8 +375,6 @@ impl Loaded {
                 continue;
             }
             let tie = match deptype {
-                // A child table outlives its parent, if the link between them goes.
-                b'n' if linked.contains(&(dependent, required)) => continue,
                 // A link between the two says the same; what is left is that one goes with the other.
                 b'n' if linked.contains(&(dependent, required)) => continue,
                 _ if linked.contains(&(dependent, required)) => Tie::Follows,

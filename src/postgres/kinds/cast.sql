@@ -5,3 +5,7 @@ SELECT
     c.castcontext AS context
 FROM pg_cast AS c
 WHERE c.oid >= 16384
+    -- What a range type makes for itself.
+    AND NOT EXISTS (
+        SELECT FROM pg_depend AS d
+        WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
