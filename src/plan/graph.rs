@@ -506,7 +506,14 @@ impl<'a> Builder<'a> {
         while let Some(Reverse((_, node))) = ready.iter_mut().find_map(BinaryHeap::pop) {
             let event = &self.graph[node];
             let object = Some(self.universe[event.object].clone());
+            let before = self.graph.neighbors_directed(node, petgraph::Incoming);
+            let after: Vec<_> =
+                before.map(|before| self.universe[self.graph[before].object].clone()).collect();
+            let first = steps.len();
             steps.extend(event.steps.iter().map(|step| Step { object: object.clone(), ..step.clone() }));
+            if let Some(first) = steps.get_mut(first) {
+                first.after = after;
+            }
             for edge in self.graph.edges(node) {
                 let next = edge.target();
                 waiting[next.index()] -= 1;
@@ -587,7 +594,8 @@ fn merged(steps: Vec<Step>) -> Vec<Step> {
             let separator = if actions.contains('\n') { "\n    " } else { " " };
             last.sql = format!("{head}{separator}{actions}");
             last.hazards.extend(step.hazards.clone());
-            last.makes.extend(step.makes.clone());
+            last.makes.extend(step.makes.into_iter().chain(step.object));
+            last.after.extend(step.after);
             continue;
         }
         out.push(step);

@@ -17,10 +17,12 @@ pub struct Step {
     pub transaction: Transaction,
     /// For `ALTER TABLE` steps that may be told together: the words up to the action, and the action.
     pub action: Option<(String, String)>,
-    /// The statement that `sql` guards, for where nothing has to be looked at first; None where `sql` guards nothing.
+    /// The statement as a schema file has it, where nothing has to be looked at first; None where `sql` is it.
     pub unguarded: Option<String>,
     /// The object that it is about; the machine fills it in.
     pub object: Option<Address>,
+    /// What had to be done before, by the objects that it is about; said of the first step about an object.
+    pub after: Vec<Address>,
     /// A statement that must have been run in the same session, said once before all steps of a plan.
     pub preamble: Option<&'static str>,
 }
@@ -83,6 +85,7 @@ impl Step {
             action: None,
             unguarded: None,
             object: None,
+            after: vec![],
             preamble: None,
         }
     }

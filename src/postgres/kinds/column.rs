@@ -7,6 +7,7 @@ use super::composite_attribute::CompositeAttribute;
 use super::default::Default;
 use super::foreign_column::ForeignColumn;
 use super::inheritance::Inheritance;
+use super::lines::Line;
 use super::partition::Partition;
 use super::sequence::Sequence;
 use super::storage::Storage;
@@ -72,12 +73,13 @@ pub fn reaches(heir: &Subject) -> bool {
 impl Column {
     /// As it stands inside CREATE TABLE or after ADD COLUMN.
     pub fn clause(&self, it: &Subject) -> String {
-        let mut words = format!("{} {}", self.name, self.type_);
-        if let Some(collation) = &self.collation {
-            words.push_str(&format!(" COLLATE {collation}"));
-        }
-        words.push_str(&self.suffix(it));
-        words
+        self.line(it).to_string()
+    }
+
+    /// The same, in the pieces that stand below one another in a file.
+    pub fn line(&self, it: &Subject) -> Line {
+        let type_ = format!("{}{}", self.type_, self.collate());
+        Line::Column { name: self.name.clone(), type_, rest: self.suffix(it).trim_start().to_owned() }
     }
 
     fn suffix(&self, it: &Subject) -> String {

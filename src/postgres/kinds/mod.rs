@@ -30,6 +30,7 @@ mod index;
 mod index_partition;
 mod inheritance;
 mod language;
+mod lines;
 mod materialized_view;
 mod operator;
 mod operator_class;

@@ -7,6 +7,7 @@ use super::column::Column;
 use super::constraint::Constraint;
 use super::index::Index;
 use super::inheritance::Inheritance;
+use super::lines::{Line, aligned, plain};
 use crate::catalog::Address;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
@@ -44,6 +45,40 @@ impl Table {
         let fresh =
             Table { replica_identity: 'd', row_security: false, force_row_security: false, ..self.clone() };
         self.settings(&fresh, it)
+    }
+
+    /// CREATE TABLE with these lines between its parentheses.
+    fn statement(
+        &self,
+        it: &Subject,
+        guard: &str,
+        lines: &str,
+        parents: &[(Subject, &Inheritance)],
+    ) -> String {
+        let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
+        let mut sql = format!("CREATE {unlogged}TABLE {guard}{it}");
+        match &self.of_type {
+            Some(of) if lines.is_empty() => sql.push_str(&format!(" OF {of}")),
+            Some(of) => sql.push_str(&format!(" OF {of} ({lines})")),
+            None => sql.push_str(&format!(" ({lines})")),
+        }
+        if !parents.is_empty() {
+            let names: Vec<_> = parents.iter().map(|(_, link)| link.parent.as_str()).collect();
+            sql.push_str(&format!("\nINHERITS ({})", names.join(", ")));
+        }
+        if let Some(key) = &self.partition_key {
+            sql.push_str(&format!("\nPARTITION BY {key}"));
+        }
+        if let Some(method) = self.access_method.as_deref().filter(|method| *method != HEAP) {
+            sql.push_str(&format!("\nUSING {}", identifier(method)));
+        }
+        if !self.options.is_empty() {
+            sql.push_str(&format!("\nWITH ({})", assignments(&self.options)));
+        }
+        if let Some(tablespace) = &self.tablespace {
+            sql.push_str(&format!("\nTABLESPACE {}", identifier(tablespace)));
+        }
+        sql
     }
 
     /// What ALTER TABLE changes without touching a row.
@@ -90,14 +125,14 @@ impl Kind for Table {
             }
             let stated = body.local.0 || parents.is_empty();
             if stated && self.of_type.is_none() {
-                lines.push(body.clause(&column));
+                lines.push(body.line(&column));
                 makes.extend(body.stated(&column));
             } else {
                 let typed = self.of_type.is_some();
                 let (options, made) = body.overrides(&column, typed);
                 makes.extend(made);
                 if typed && let Some(options) = options {
-                    lines.push(format!("{} WITH OPTIONS {options}", body.name));
+                    lines.push(Line::Other(format!("{} WITH OPTIONS {options}", body.name)));
                 } else if let Some(options) = options {
                     after.push(Step::new(options));
                 }
@@ -111,7 +146,7 @@ impl Kind for Table {
             }
             let inherited = !body.local.0 && !parents.is_empty();
             if !inherited {
-                lines.push(body.clause());
+                lines.push(Line::Other(body.clause()));
             }
             makes.push(constraint.address.clone());
             for (index, options) in constraint.parts::<Index>() {
@@ -119,32 +154,9 @@ impl Kind for Table {
                 after.extend(options.finish(&index));
             }
         }
-        let unlogged = if self.unlogged { "UNLOGGED " } else { "" };
-        let body =
-            if lines.is_empty() { String::new() } else { format!("\n    {}\n", lines.join(",\n    ")) };
-        let mut sql = format!("CREATE {unlogged}TABLE IF NOT EXISTS {it}");
-        match &self.of_type {
-            Some(of) if body.is_empty() => sql.push_str(&format!(" OF {of}")),
-            Some(of) => sql.push_str(&format!(" OF {of} ({body})")),
-            None => sql.push_str(&format!(" ({body})")),
-        }
-        if !parents.is_empty() {
-            let names: Vec<_> = parents.iter().map(|(_, link)| link.parent.as_str()).collect();
-            sql.push_str(&format!("\nINHERITS ({})", names.join(", ")));
-        }
-        if let Some(key) = &self.partition_key {
-            sql.push_str(&format!("\nPARTITION BY {key}"));
-        }
-        if let Some(method) = self.access_method.as_deref().filter(|method| *method != HEAP) {
-            sql.push_str(&format!("\nUSING {}", identifier(method)));
-        }
-        if !self.options.is_empty() {
-            sql.push_str(&format!("\nWITH ({})", assignments(&self.options)));
-        }
-        if let Some(tablespace) = &self.tablespace {
-            sql.push_str(&format!("\nTABLESPACE {}", identifier(tablespace)));
-        }
-        let mut steps = vec![Step::new(sql).makes(makes)];
+        let statement = |guard: &str, lines: &str| self.statement(it, guard, lines, &parents);
+        let create = Step::new(statement("IF NOT EXISTS ", &plain(&lines))).makes(makes);
+        let mut steps = vec![Step { unguarded: Some(statement("", &aligned(&lines))), ..create }];
         steps.extend(after);
         steps.extend(self.finish(it));
         steps
