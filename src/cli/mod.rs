@@ -1,11 +1,14 @@
 //! The command line: one file a command, each with its options, its documentation and its examples.
 
 mod apply;
+mod baseline;
 mod diff;
 mod dump;
 mod generate;
+mod new;
 pub mod options;
 mod output;
+mod renumber;
 mod session;
 mod status;
 
@@ -69,10 +72,13 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Args),
+    New(new::Args),
     Apply(apply::Args),
     Status(status::Args),
     Diff(diff::Args),
     Dump(dump::Args),
+    Baseline(baseline::Args),
+    Renumber(renumber::Args),
 }
 
 /// How a command ended that did not fail.
@@ -151,10 +157,13 @@ impl Command {
     async fn run(self, project: &Project) -> Result<Outcome> {
         match self {
             Command::Generate(arguments) => arguments.run(project).await,
+            Command::New(arguments) => arguments.run(project),
             Command::Apply(arguments) => arguments.run(project).await,
             Command::Status(arguments) => arguments.run(project).await,
             Command::Diff(arguments) => arguments.run(project).await,
             Command::Dump(arguments) => arguments.run(project).await,
+            Command::Baseline(arguments) => arguments.run(project).await,
+            Command::Renumber(arguments) => arguments.run(project).await,
         }
     }
 }

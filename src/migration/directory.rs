@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::disk::{names, unreadable, unwritable, write_all};
 use super::file::{Migration, checksum};
 use super::header::Header;
 use super::script::Script;
+use super::template::template;
 use super::version::Version;
 use crate::error::{Error, ErrorKind, Position, Result};
 
@@ -78,15 +79,54 @@ impl Directory {
     /// A folder or file that cannot be read or is not UTF-8, an `.sql` file without number or name, two files with one
     /// number, a down script without its migration.
     pub fn read(path: impl Into<PathBuf>) -> Result<Directory> {
+        first(Directory::survey(path)?)
+    }
+
+    /// As [`Directory::read`], of a folder that must exist.
+    ///
+    /// # Errors
+    ///
+    /// As [`Directory::read`], and a folder that does not exist.
+    pub fn read_existing(path: impl Into<PathBuf>) -> Result<Directory> {
         let path = path.into();
-        let mut files = Vec::new();
-        for name in names(&path)? {
-            files.push((
-                name.clone(),
-                fs::read(path.join(&name)).map_err(|error| unreadable(&path.join(name), error))?,
-            ));
+        exists(&path)?;
+        Directory::read(path)
+    }
+
+    /// As [`Directory::read_existing`], but several files may have one number.
+    ///
+    /// # Errors
+    ///
+    /// As [`Directory::read_existing`].
+    pub fn read_colliding(path: impl Into<PathBuf>) -> Result<Directory> {
+        let path = path.into();
+        exists(&path)?;
+        let (directory, problems) = Directory::survey(path)?;
+        let collisions = directory.collisions().count();
+        match problems.len() - collisions {
+            0 => Ok(directory),
+            // Collisions are found last.
+            _ => first((directory, problems)),
         }
-        Directory::from_files(path, files)
+    }
+
+    /// The folder at `path` with all that can be read of it, and all that [`Directory::read`] would refuse.
+    ///
+    /// # Errors
+    ///
+    /// A folder that cannot be read.
+    pub fn survey(path: impl Into<PathBuf>) -> Result<(Directory, Vec<Error>)> {
+        let path = path.into();
+        let (mut contents, mut problems) = (Vec::new(), Vec::new());
+        for name in names(&path)? {
+            match fs::read(path.join(&name)) {
+                Ok(bytes) => contents.push((name, bytes)),
+                Err(error) => problems.push(unreadable(&path.join(name), error)),
+            }
+        }
+        let (directory, more) = Directory::gather(path, contents);
+        problems.extend(more);
+        Ok((directory, problems))
     }
 
     /// A folder from the names and contents of its `.sql` files, such as a binary embeds.
@@ -98,19 +138,28 @@ impl Directory {
         path: impl Into<PathBuf>,
         contents: impl IntoIterator<Item = (String, Vec<u8>)>,
     ) -> Result<Directory> {
-        let path = path.into();
-        let mut files = Vec::new();
+        first(Directory::gather(path.into(), contents))
+    }
+
+    fn gather(
+        path: PathBuf,
+        contents: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> (Directory, Vec<Error>) {
+        let (mut files, mut problems) = (Vec::new(), Vec::new());
         let mut downs = BTreeMap::new();
         for (name, bytes) in contents {
             let at = path.join(&name);
-            let stem = name.strip_suffix(".sql").unwrap_or(&name);
-            let (stem, down) = stem.strip_suffix(".down").map_or((stem, false), |stem| (stem, true));
-            let (version, title) = numbered(stem).ok_or_else(|| {
-                Error::new(ErrorKind::Migration, format!("`{}` has no number and name", at.display())).hint(
-                    "a migration is named like `0007_add_profiles.sql`; keep other SQL files in another folder",
-                )
-            })?;
-            let text = decoded(&at, bytes)?;
+            let (version, title, down) = match named(&at, &name) {
+                Ok(found) => found,
+                Err(error) => {
+                    problems.push(error);
+                    continue;
+                }
+            };
+            let text = decoded(&at, bytes).unwrap_or_else(|error| {
+                problems.push(error);
+                String::new()
+            });
             if down {
                 downs.insert((version, title.to_owned()), Down { path: at, text });
             } else {
@@ -120,16 +169,16 @@ impl Directory {
         for file in &mut files {
             file.down = downs.remove(&(file.version, file.name.clone()));
         }
-        if let Some(((version, name), down)) = downs.into_iter().next() {
+        problems.extend(downs.into_iter().map(|((version, name), down)| {
             let message =
                 format!("`{}` undoes nothing: there is no `{version}_{name}.sql`", down.path.display());
-            return Err(Error::new(ErrorKind::Migration, message)
-                .hint("a down script bears the number and the name of its migration"));
-        }
+            Error::new(ErrorKind::Migration, message)
+                .hint("a down script bears the number and the name of its migration")
+        }));
         files.sort_by(|a, b| (a.version, &a.name).cmp(&(b.version, &b.name)));
         let directory = Directory { path, files };
-        directory.one_file_a_number()?;
-        Ok(directory)
+        problems.extend(directory.collisions().map(same_number));
+        (directory, problems)
     }
 
     /// The number that the next migration gets: behind the highest, as wide as the widest.
@@ -153,41 +202,75 @@ impl Directory {
     ///
     /// A number that is taken by now, a folder that cannot be written to.
     pub fn write(&self, up: &Migration, down: Option<&Migration>) -> Result<Vec<PathBuf>> {
+        self.place(&up.header, up.render(), down.map(Migration::render))
+    }
+
+    /// Writes the beginning of a migration that is to be written by hand, and of its down script if that is wanted. The
+    /// paths written.
+    ///
+    /// # Errors
+    ///
+    /// As [`Directory::write`].
+    pub fn write_template(&self, header: &Header, down: bool) -> Result<Vec<PathBuf>> {
+        self.place(header, template(header, false), down.then(|| template(header, true)))
+    }
+
+    /// Neighbours with one number.
+    fn collisions(&self) -> impl Iterator<Item = &[File]> {
+        self.files.windows(2).filter(|pair| pair[0].version == pair[1].version)
+    }
+
+    fn place(&self, header: &Header, up: String, down: Option<String>) -> Result<Vec<PathBuf>> {
         fs::create_dir_all(&self.path).map_err(|error| unwritable(&self.path, error))?;
         for name in names(&self.path)? {
-            if numbered(&name).is_some_and(|(version, _)| version == up.header.version) {
+            if numbered(&name).is_some_and(|(version, _)| version == header.version) {
                 let message =
-                    format!("number {} is taken by `{}`", up.header.version, self.path.join(name).display());
+                    format!("number {} is taken by `{}`", header.version, self.path.join(name).display());
                 return Err(
                     Error::new(ErrorKind::Migration, message).hint("nothing was overwritten; run it again")
                 );
             }
         }
         // The down script first: alone it is an error that nobody overlooks, unlike a migration that lacks one.
-        let down = down.map(|down| (self.file_path(&up.header, true), down.render()));
-        let files: Vec<_> =
-            down.into_iter().chain([(self.file_path(&up.header, false), up.render())]).collect();
-        let mut drafts = Vec::new();
-        for (path, text) in &files {
-            drafts.push(draft(path, text).map_err(|error| unwritable(path, error))?);
-        }
-        for (draft, (path, _)) in drafts.iter().zip(&files) {
-            fs::rename(draft, path).map_err(|error| unwritable(path, error))?;
-        }
+        let down = down.map(|text| (self.file_path(header, true), text));
+        let files: Vec<_> = down.into_iter().chain([(self.file_path(header, false), up)]).collect();
+        write_all(&files)?;
         Ok(files.into_iter().rev().map(|(path, _)| path).collect())
     }
+}
 
-    fn one_file_a_number(&self) -> Result<()> {
-        match self.files.windows(2).find(|pair| pair[0].version == pair[1].version) {
-            None => Ok(()),
-            Some(pair) => {
-                let (one, two) = (pair[0].path.display(), pair[1].path.display());
-                let message = format!("`{one}` and `{two}` have the same number");
-                Err(Error::new(ErrorKind::Migration, message)
-                    .hint("`schemadiff renumber` gives the one that is not applied a new number"))
-            }
-        }
+/// The directory, if nothing is wrong with it.
+fn first((directory, problems): (Directory, Vec<Error>)) -> Result<Directory> {
+    match problems.into_iter().next() {
+        Some(problem) => Err(problem),
+        None => Ok(directory),
     }
+}
+
+fn exists(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let message = format!("there is no folder `{}`", path.display());
+    Err(Error::new(ErrorKind::Migration, message)
+        .hint("`migrations` in `schemadiff.yaml` names another; `schemadiff generate` and `new` make it"))
+}
+
+fn same_number(pair: &[File]) -> Error {
+    let (one, two) = (pair[0].path.display(), pair[1].path.display());
+    Error::new(ErrorKind::Migration, format!("`{one}` and `{two}` have the same number"))
+        .hint("`schemadiff renumber` gives the one that is not applied a new number")
+}
+
+/// The number and the name of a file, and whether it is a down script.
+fn named<'a>(path: &Path, name: &'a str) -> Result<(Version, &'a str, bool)> {
+    let stem = name.strip_suffix(".sql").unwrap_or(name);
+    let (stem, down) = stem.strip_suffix(".down").map_or((stem, false), |stem| (stem, true));
+    let (version, title) = numbered(stem).ok_or_else(|| {
+        Error::new(ErrorKind::Migration, format!("`{}` has no number and name", path.display()))
+            .hint("a migration is named like `0007_add_profiles.sql`; keep other SQL files in another folder")
+    })?;
+    Ok((version, title, down))
 }
 
 /// `0007_add_profiles` as its number and its name.
@@ -195,24 +278,6 @@ fn numbered(stem: &str) -> Option<(Version, &str)> {
     let (number, name) = stem.split_once('_')?;
     let version = Version::parse(number).filter(|_| !number.is_empty())?;
     (!name.is_empty()).then_some((version, name))
-}
-
-/// The names of the visible `.sql` files, sorted.
-fn names(folder: &Path) -> Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(|error| unreadable(folder, error))?,
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| unreadable(folder, error))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with(".sql") && !name.starts_with('.') && path.is_file() {
-            names.push(name.into_owned());
-        }
-    }
-    names.sort();
-    Ok(names)
 }
 
 /// The content as text, without a byte order mark.
@@ -224,24 +289,6 @@ fn decoded(path: &Path, bytes: Vec<u8>) -> Result<String> {
             .at(Position::locate(path, &text, valid))
             .hint("convert the file to UTF-8")
     })
-}
-
-/// A finished file beside `path`, on the disk, that only has to be given its name.
-fn draft(path: &Path, text: &str) -> std::io::Result<PathBuf> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let mut file = fs::File::create(&draft)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    Ok(draft)
-}
-
-fn unreadable(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Migration, format!("cannot read `{}`: {error}", path.display())).caused_by(error)
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Migration, format!("cannot write `{}`: {error}", path.display())).caused_by(error)
 }
 
 #[cfg(test)]

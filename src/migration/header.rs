@@ -2,6 +2,7 @@
 //!
 //! They are optional, so that a file written by hand is a migration too.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::version::Version;
@@ -106,6 +107,57 @@ impl Header {
         }
         Ok(header)
     }
+}
+
+/// What a text says it depends on: the number, and the name where that is written too.
+pub(super) fn depends_on(text: &str) -> Vec<(Version, Option<String>)> {
+    let lines =
+        entries(text).into_iter().filter(|(_, key, _)| *key == "Depends").flat_map(|(_, _, lines)| lines);
+    let items = lines.flat_map(|line| line.split([',', ' ']));
+    items.filter_map(required).map(|(version, name)| (version, name.map(str::to_owned))).collect()
+}
+
+/// `0001` or `0003_add_users`.
+fn required(item: &str) -> Option<(Version, Option<&str>)> {
+    let item = item.trim();
+    let (number, name) = item.split_once('_').map_or((item, None), |(number, name)| (number, Some(name)));
+    Some((Version::parse(number).filter(|_| !number.is_empty())?, name))
+}
+
+/// The text of the migration `old` under the number `new`, with what it depends on under `numbers`.
+pub(super) fn renumbered(
+    text: &str,
+    old: (Version, &str),
+    new: Version,
+    numbers: &BTreeMap<(Version, &str), Version>,
+) -> String {
+    let mut rewritten = text.to_owned();
+    let (number, name) = old;
+    let item = |item: &str| {
+        let (version, stated) = required(item)?;
+        let now = numbers
+            .iter()
+            .find(|((number, name), _)| *number == version && stated.is_none_or(|stated| stated == *name));
+        now.map(|(_, now)| stated.map_or(now.to_string(), |stated| format!("{now}_{stated}")))
+    };
+    for (_, key, lines) in entries(text).into_iter().rev() {
+        for line in lines.into_iter().rev() {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let said = match key {
+                "Migration" => line.replace(&format!("{number}_{name}"), &format!("{new}_{name}")),
+                "Depends" => {
+                    let pieces = line.split_inclusive([',', ' ']).map(|piece| {
+                        let bare = piece.trim_end_matches([',', ' ']);
+                        item(bare).map_or(piece.to_owned(), |now| format!("{now}{}", &piece[bare.len()..]))
+                    });
+                    pieces.collect()
+                }
+                _ => continue,
+            };
+            rewritten.replace_range(start..start + line.len(), &said);
+        }
+    }
+    rewritten
 }
 
 /// Each `-- Key: value` of the leading comments, with its offset and its lines, the first being the rest of its own.

@@ -1,15 +1,21 @@
 //! Migrations as numbered files: their format, how a text is cut into sections, and the folder they live in.
 
+mod age;
 mod directory;
+mod disk;
 mod file;
 mod header;
+mod renumber;
 mod script;
 mod slug;
+mod template;
 mod version;
 
+pub use age::committed_at;
 pub use directory::{Directory, Down, File};
 pub use file::{Migration, Section, checksum};
 pub use header::Header;
+pub use renumber::{Evidence, Move, Renumbering};
 pub use script::{Script, Stretch};
 pub use slug::slug;
 pub use version::Version;

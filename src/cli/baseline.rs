@@ -1,0 +1,64 @@
+//! `schemadiff baseline`: records migrations that need not run.
+
+use serde_json::json;
+
+use super::options::Connection;
+use super::{Format, Outcome, Project};
+use crate::Result;
+use crate::config::Span;
+use crate::migration::Directory;
+use crate::runner::{self, Baseline};
+
+/// Record migrations as applied without running them
+///
+/// For a database that was made in another way and is where these migrations lead: `apply` goes on behind them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    schemadiff baseline 4 --dry-run\n      \
+        tells what would be recorded: migrations/0001_foods.sql to 0004_search.sql\n  \
+    schemadiff baseline --database-url postgres://cook@db.example/plans\n      \
+        records all migrations")]
+pub struct Args {
+    /// The last migration that the database has [default: all of them]
+    #[arg(value_name = "NUMBER")]
+    to: Option<i64>,
+    /// Tell what would be recorded, and record nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How long to wait for another run to end, such as 10min
+    #[arg(long, value_name = "TIME")]
+    wait: Option<Span>,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+impl Args {
+    pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let directory = Directory::read_existing(project.config.migrations.clone())?;
+        let mut live = project.live(&self.connection, None).await?;
+        let options = Baseline {
+            history: project.history(),
+            to: self.to,
+            dry_run: self.dry_run,
+            wait: self.wait.map_or(runner::Options::default().wait, |span| span.0),
+        };
+        let files = runner::baseline(&mut live.client, &directory, &options).await?;
+        if project.output.format == Format::Json {
+            let rows: Vec<_> =
+                files.iter().map(|file| json!({ "version": file.version, "name": file.name })).collect();
+            project.output.data(&format!("{:#}\n", json!({ "recorded": rows, "dry_run": self.dry_run })))?;
+        } else {
+            for file in &files {
+                project.output.data(&format!("{}_{}\n", file.version, file.name))?;
+            }
+        }
+        match (files.len(), self.dry_run) {
+            (0, _) => project.output.tell("Nothing to do: history knows these migrations already."),
+            (count, true) => project.output.tell(&format!("{count} would be recorded, and not run.")),
+            (count, false) => {
+                project.output.tell(&format!("{count} recorded on {}, and not run.", live.label));
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,56 @@
+//! `schemadiff new`: begins a migration that is written by hand.
+
+use serde_json::json;
+
+use super::output::today;
+use super::{Format, Outcome, Project};
+use crate::migration::{Header, slug};
+use crate::{Error, ErrorKind, Result};
+
+/// Begin a migration by hand: the next numbered file, with its header
+///
+/// For what schema/ cannot say, such as changes of rows. No database is needed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    schemadiff new fill in the energy of foods\n      \
+        writes migrations/0007_fill_in_the_energy_of_foods.sql\n  \
+    schemadiff new rename_units --down\n      \
+        writes migrations/0007_rename_units.sql and 0007_rename_units.down.sql")]
+pub struct Args {
+    /// What it does, in a few words
+    #[arg(value_name = "NAME", required = true, num_args = 1..)]
+    name: Vec<String>,
+    /// Begin its down script, too
+    #[arg(long)]
+    down: bool,
+}
+
+impl Args {
+    pub(super) fn run(self, project: &Project) -> Result<Outcome> {
+        let said = self.name.join(" ");
+        if !said.contains(|c: char| c.is_ascii_alphanumeric()) {
+            return Err(Error::new(ErrorKind::Usage, format!("`{said}` makes no name for a file"))
+                .hint("a name has letters from a to z or digits"));
+        }
+        let directory = project.directory()?;
+        let header = Header {
+            version: directory.next_version(),
+            name: slug(&said),
+            created: today(),
+            description: said.replace('_', " "),
+            depends: directory.files.last().map(|file| file.version).into_iter().collect(),
+            hazards: vec!["not stated".to_owned()],
+            proven: String::new(),
+        };
+        let written = directory.write_template(&header, self.down)?;
+        if project.output.format == Format::Json {
+            let data = json!({ "version": header.version, "name": header.name, "files": written });
+            project.output.data(&format!("{data:#}\n"))?;
+        } else {
+            for path in written {
+                project.output.data(&format!("{}\n", path.display()))?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}

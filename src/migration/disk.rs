@@ -1,0 +1,55 @@
+//! Files of the folder of migrations on the disk: each is there whole or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Writes files so that each appears, or replaces what was there, whole; all are on the disk before the first appears.
+pub(super) fn write_all(files: &[(PathBuf, String)]) -> Result<()> {
+    let mut drafts = Vec::new();
+    for (path, text) in files {
+        drafts.push(draft(path, text).map_err(|error| unwritable(path, error))?);
+    }
+    for (draft, (path, _)) in drafts.iter().zip(files) {
+        fs::rename(draft, path).map_err(|error| unwritable(path, error))?;
+    }
+    Ok(())
+}
+
+/// The names of the visible `.sql` files of a folder, sorted; none where it does not exist.
+pub(super) fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| unreadable(folder, error))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| unreadable(folder, error))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".sql") && !name.starts_with('.') && path.is_file() {
+            names.push(name.into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A finished file beside `path`, on the disk, that only has to be given its name.
+fn draft(path: &Path, text: &str) -> io::Result<PathBuf> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    let mut file = fs::File::create(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(draft)
+}
+
+pub(super) fn unreadable(path: &Path, error: io::Error) -> Error {
+    Error::new(ErrorKind::Migration, format!("cannot read `{}`: {error}", path.display())).caused_by(error)
+}
+
+pub(super) fn unwritable(path: &Path, error: io::Error) -> Error {
+    Error::new(ErrorKind::Migration, format!("cannot write `{}`: {error}", path.display())).caused_by(error)
+}
