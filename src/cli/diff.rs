@@ -1,12 +1,13 @@
 //! `schemadiff diff`: the SQL between any two sources.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use futures_util::future::try_join;
 
-use super::options::{Connection, Scratch as ScratchOptions};
+use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use super::session::{Desired, Live};
 use super::{Format, Outcome, Project};
 use crate::catalog::Catalog;
@@ -14,6 +15,7 @@ use crate::config::nearest;
 use crate::draft::{Draft, sections};
 use crate::postgres::introspect::{Scope, introspect};
 use crate::postgres::scratch::Scratch;
+use crate::postgres::unmanaged::unmanaged;
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 
@@ -42,6 +44,8 @@ pub struct Args {
     connection: Connection,
     #[command(flatten)]
     scratch: ScratchOptions,
+    #[command(flatten)]
+    strict: Strict,
 }
 
 /// Somewhere a catalog can be read from.
@@ -68,11 +72,35 @@ impl FromStr for Place {
     }
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Live | Place::Url(_) => f.write_str("the live database"),
+            Place::Schema => f.write_str("the schema files"),
+            Place::Migrations => f.write_str("the migrations"),
+            Place::Path(path) => write!(f, "`{}`", path.display()),
+        }
+    }
+}
+
 /// A catalog, with the databases that it was read from.
 struct Read {
     catalog: Catalog,
     live: Option<Live>,
     scratch: Option<Scratch>,
+    /// What is there and no kind stands for.
+    unmanaged: Vec<String>,
+}
+
+impl Read {
+    async fn of_live(catalog: Catalog, live: Live) -> Result<Read> {
+        let unmanaged = unmanaged(&live.client).await?;
+        Ok(Read { catalog, live: Some(live), scratch: None, unmanaged })
+    }
+
+    fn of_files(Desired { catalog, scratch, unmanaged }: Desired) -> Read {
+        Read { catalog, live: None, scratch, unmanaged }
+    }
 }
 
 impl Args {
@@ -81,6 +109,10 @@ impl Args {
         let [from_source, to_source] = &sources;
         let scope = project.scope(to_source.as_ref().or(from_source.as_ref()));
         let (from, to) = self.both(project, &sources, &scope).await?;
+        for (place, read) in [(&self.from, &from), (&self.to, &to)] {
+            let label = read.live.as_ref().map_or_else(|| place.to_string(), |live| live.label.clone());
+            project.name_unmanaged(&label, &read.unmanaged, &self.strict)?;
+        }
         let session = from.live.as_ref().map(|live| &live.client);
         let planning = project.planning(None, session, (&from.catalog, &to.catalog)).await?;
         let draft = Draft::new(&from.catalog, &to.catalog, &planning)?;
@@ -140,18 +172,15 @@ impl Args {
     ) -> Result<(Read, Read)> {
         if let (Some(connection), Some(source)) = (self.connection_to(&self.from), to) {
             let live = project.live(&connection, Some(&self.scratch)).await?;
-            let (catalog, Desired { catalog: desired, scratch }) =
-                project.compared(source, &self.scratch, &live, scope).await?;
-            let from = Read { catalog, live: Some(live), scratch: None };
-            return Ok((from, Read { catalog: desired, live: None, scratch }));
+            let (catalog, desired) = project.compared(source, &self.scratch, &live, scope).await?;
+            return Ok((Read::of_live(catalog, live).await?, Read::of_files(desired)));
         }
         if let (Some(from), Some(to)) = (self.connection_to(&self.from), self.connection_to(&self.to)) {
             let from = project.live(&from, Some(&self.scratch)).await?;
             let to = project.live(&to, Some(&self.scratch)).await?;
             let reading = try_join(introspect(&from.client, scope), introspect(&to.client, scope));
             let (before, after) = reading.await?;
-            let read = |catalog, live| Read { catalog, live: Some(live), scratch: None };
-            return Ok((read(before, from), read(after, to)));
+            return Ok((Read::of_live(before, from).await?, Read::of_live(after, to).await?));
         }
         let from = self.read(&self.from, from.as_ref(), project, None, scope).await?;
         let to = self.read(&self.to, to.as_ref(), project, from.live.as_ref(), scope).await?;
@@ -178,16 +207,15 @@ impl Args {
         if let Some(connection) = self.connection_to(place) {
             let live = project.live(&connection, Some(&self.scratch)).await?;
             let catalog = introspect(&live.client, scope).await?;
-            return Ok(Read { catalog, live: Some(live), scratch: None });
+            return Read::of_live(catalog, live).await;
         }
-        let (scratch, catalog) = match source {
-            Some(source) => {
-                let scratch = project.scratch(&self.scratch, Some(source), live).await?;
-                let catalog = project.loaded(source, &scratch, scope).await?;
-                (scratch, catalog)
-            }
-            None => project.replayed(&project.directory()?, &self.scratch, None, live, scope).await?,
-        };
-        Ok(Read { catalog, live: None, scratch: Some(scratch) })
+        if let Some(source) = source {
+            let scratch = project.scratch(&self.scratch, Some(source), live).await?;
+            return Ok(Read::of_files(project.loaded(source, scratch, scope).await?));
+        }
+        let (scratch, catalog) =
+            project.replayed(&project.directory()?, &self.scratch, None, live, scope).await?;
+        let unmanaged = unmanaged(scratch.client()).await?;
+        Ok(Read::of_files(Desired { catalog, scratch: Some(scratch), unmanaged }))
     }
 }

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::options::Connection;
+use super::options::{Connection, Strict};
 use super::{Outcome, Project};
 use crate::postgres::introspect::introspect;
+use crate::postgres::unmanaged::unmanaged;
 use crate::report::dump::Dump;
 use crate::{Error, ErrorKind, Result, source};
 
@@ -21,11 +22,14 @@ pub struct Args {
     output: Option<PathBuf>,
     #[command(flatten)]
     connection: Connection,
+    #[command(flatten)]
+    strict: Strict,
 }
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let live = project.live(&self.connection, None).await?;
+        project.name_unmanaged(&live.label, &unmanaged(&live.client).await?, &self.strict)?;
         let catalog = introspect(&live.client, &project.scope(None)).await?;
         let dump = Dump::new(&catalog)?;
         match &self.output {

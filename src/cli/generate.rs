@@ -1,6 +1,6 @@
 //! `schemadiff generate`: writes the next migration.
 
-use super::options::{Connection, Consent, Scratch as ScratchOptions};
+use super::options::{Connection, Consent, Scratch as ScratchOptions, Strict};
 use super::output::today;
 use super::session::Desired;
 use super::{Outcome, Project};
@@ -9,6 +9,7 @@ use crate::draft::{Draft, sections};
 use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
 use crate::postgres::load::load;
+use crate::postgres::unmanaged::unmanaged;
 use crate::{Error, ErrorKind, Result};
 use clap::ValueEnum;
 
@@ -50,6 +51,8 @@ pub struct Args {
     connection: Connection,
     #[command(flatten)]
     scratch: ScratchOptions,
+    #[command(flatten)]
+    strict: Strict,
 }
 
 /// Where a migration starts from.
@@ -73,6 +76,7 @@ impl Args {
         };
         if let Some(live) = &live {
             project.refuse_pending(live, &directory).await?;
+            project.name_unmanaged(&live.label, &unmanaged(&live.client).await?, &self.strict)?;
         }
         let (before, desired, replay) = match &live {
             Some(live) => {
@@ -81,13 +85,14 @@ impl Args {
             }
             None => {
                 let scratch = project.scratch(&self.scratch, Some(&source), None).await?;
-                let catalog = project.loaded(&source, &scratch, &scope).await?;
+                let desired = project.loaded(&source, scratch, &scope).await?;
                 let (replay, before) =
                     project.replayed(&directory, &self.scratch, Some(&source), None, &scope).await?;
-                (before, Desired { catalog, scratch: Some(scratch) }, Some(replay))
+                (before, desired, Some(replay))
             }
         };
-        let Desired { catalog, mut scratch } = desired;
+        let Desired { catalog, mut scratch, unmanaged } = desired;
+        project.name_unmanaged("the schema files", &unmanaged, &self.strict)?;
         let session = live.as_ref().map(|live| &live.client);
         let planning = project.planning(self.online, session, (&before, &catalog)).await?;
         let outcome = match Draft::new(&before, &catalog, &planning)? {

@@ -45,6 +45,15 @@ pub struct Consent {
     pub allow_destructive: bool,
 }
 
+/// What to make of objects that no kind stands for.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What is not managed")]
+pub struct Strict {
+    /// Fail where a database holds something that is not managed; without it, that is named in a note
+    #[arg(long)]
+    pub strict: bool,
+}
+
 impl Scratch {
     /// The choice of the options, else of the configuration.
     pub fn choice(&self, config: &Config) -> ScratchChoice {

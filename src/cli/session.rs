@@ -6,7 +6,7 @@ use futures_util::future::try_join;
 use tokio_postgres::Client;
 
 use super::Project;
-use super::options::{Connection, Scratch as ScratchOptions};
+use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use crate::catalog::{Address, Catalog};
 use crate::config::{self, Managed, ScratchChoice};
 use crate::migration::Directory;
@@ -15,9 +15,11 @@ use crate::postgres::binaries;
 use crate::postgres::cache::{Cache, Key};
 use crate::postgres::connect::Database;
 use crate::postgres::introspect::{Scope, introspect, table_sizes};
+use crate::postgres::ledger;
 use crate::postgres::load::load;
 use crate::postgres::scratch::{self, Scratch};
 use crate::postgres::server::Server;
+use crate::postgres::unmanaged::unmanaged;
 use crate::runner::{self, History, State};
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
@@ -51,6 +53,8 @@ pub struct Desired {
     pub catalog: Catalog,
     /// Where the schema files are loaded.
     pub scratch: Option<Scratch>,
+    /// What the schema files make there and no kind stands for.
+    pub unmanaged: Vec<String>,
 }
 
 impl Project {
@@ -62,6 +66,9 @@ impl Project {
     ) -> Result<Live> {
         if let Some(database) = self.database(connection)? {
             let client = database.connect().await?;
+            if let Some(warning) = ledger::warning(&client).await? {
+                self.output.tell(&format!("warning: {warning}"));
+            }
             let (config, label, is_local) =
                 (database.config.clone(), database.label.clone(), database.is_local());
             return Ok(Live { client, label, config, is_local, database: Some(database), _server: None });
@@ -196,9 +203,24 @@ impl Project {
     }
 
     /// Loads schema files into a scratch database and reads the catalog that they make.
-    pub(super) async fn loaded(&self, source: &Source, scratch: &Scratch, scope: &Scope) -> Result<Catalog> {
+    pub(super) async fn loaded(&self, source: &Source, scratch: Scratch, scope: &Scope) -> Result<Desired> {
         load(scratch.client(), source).await?;
-        introspect(scratch.client(), scope).await
+        let catalog = introspect(scratch.client(), scope).await?;
+        let unmanaged = unmanaged(scratch.client()).await?;
+        Ok(Desired { catalog, scratch: Some(scratch), unmanaged })
+    }
+
+    /// Names what is in `place` and no kind stands for; where that is an error, fails with it.
+    pub(super) fn name_unmanaged(&self, place: &str, found: &[String], options: &Strict) -> Result<()> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        let message = format!("not managed, and not compared, in {place}:\n  {}", found.join("\n  "));
+        if options.strict {
+            return Err(Error::new(ErrorKind::Catalog, message).hint("without `--strict` this is a note"));
+        }
+        self.output.tell(&format!("note: {message}"));
+        Ok(())
     }
 
     /// Reads the live catalog, and the one that schema files make: from the cache, else from a scratch database.
@@ -219,15 +241,18 @@ impl Project {
         };
         if let Some(catalog) = kept.as_ref().and_then(|(key, cache)| cache.read(key)) {
             let before = introspect(&live.client, scope).await?;
-            return Ok((before, Desired { catalog, scratch: None }));
+            return Ok((before, Desired { catalog, scratch: None, unmanaged: vec![] }));
         }
         let scratch = self.scratch(options, Some(source), Some(live)).await?;
         let before = introspect(&live.client, scope);
-        let (before, catalog) = try_join(before, self.loaded(source, &scratch, scope)).await?;
-        if let Some((key, cache)) = kept {
-            cache.write(&key, &catalog);
+        let (before, desired) = try_join(before, self.loaded(source, scratch, scope)).await?;
+        // A cached catalog cannot name what it lacks.
+        if let Some((key, cache)) = kept
+            && desired.unmanaged.is_empty()
+        {
+            cache.write(&key, &desired.catalog);
         }
-        Ok((before, Desired { catalog, scratch: Some(scratch) }))
+        Ok((before, desired))
     }
 
     /// Replays the migrations in a scratch database and reads the catalog that they make.

@@ -143,7 +143,7 @@ LEFT JOIN pg_class AS c ON c.oid = coalesce(p.relid, r.oid) AND c.relkind IN ('r
 GROUP BY t.place";
 
 /// Every query that a catalog is read with: catalogs that others have read may mean something else.
-pub(super) fn queries() -> impl Iterator<Item = String> {
+pub fn queries() -> impl Iterator<Item = String> {
     let others =
         [BEGIN, DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES];
     REGISTRY.iter().map(framed).chain(others.map(str::to_owned))

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use schemadiff::postgres::scratch::plain;
 use schemadiff::postgres::server::{SUPERUSER, Server};
 use tokio_postgres::Client;
+use tokio_postgres::config::Host;
 
 use programs::programs;
 
@@ -21,6 +22,17 @@ static DATABASES: AtomicUsize = AtomicUsize::new(0);
 pub struct Database {
     name: String,
     server: Arc<Server>,
+}
+
+impl Database {
+    /// How to connect to it as the superuser, in libpq's form.
+    #[allow(dead_code, reason = "not every test runs the binary")]
+    pub fn connection_string(&self) -> String {
+        let config = self.server.config(&self.name);
+        let Some(Host::Unix(socket)) = config.get_hosts().first() else { panic!("it listens on a socket") };
+        let port = config.get_ports().first().copied().unwrap_or(5432);
+        format!("host={} port={port} user={SUPERUSER} dbname={}", socket.display(), self.name)
+    }
 }
 
 impl fmt::Display for Database {
