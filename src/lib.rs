@@ -30,14 +30,39 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Migrations at start-up
+//!
+//! A server can bring its migrations along and apply them when it starts, in as many instances at once as there are:
+//! [`Migrations`]. With [`embed`] in its build script, the binary holds every file of the folder:
+//!
+//! ```no_run
+//! # macro_rules! embedded { () => { [("0001_foods.sql", "CREATE TABLE food (id int);")] } }
+//! use schemadiff::Migrations;
+//! use tokio_postgres::{Client, NoTls};
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let (mut client, connection) = tokio_postgres::connect("host=localhost user=cook", NoTls).await?;
+//!     tokio::spawn(connection);
+//!     # /*
+//!     let migrations = Migrations::embedded(schemadiff::embedded!())?;
+//!     # */ let migrations = Migrations::embedded(embedded!())?;
+//!     migrations.apply(&mut client).await?;
+//!     // … serve …
+//!     Ok(())
+//! }
+//! ```
 
 pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod draft;
+pub mod embed;
 pub mod error;
 pub mod kind;
 pub mod migration;
+pub mod migrations;
 pub mod plan;
 pub mod postgres;
 pub mod report;
@@ -45,3 +70,5 @@ pub mod runner;
 pub mod source;
 
 pub use error::{Error, ErrorKind, Result};
+pub use migrations::Migrations;
+pub use tokio_postgres;
