@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::error::Position;
 use crate::{Error, ErrorKind, Result};
 pub use environment::Environment;
-pub use value::{Bytes, Managed, Online, ScratchChoice, Span};
+pub use value::{Bytes, Layout, Managed, Online, ScratchChoice, Span};
 
 /// The name under which the configuration is looked for in the current folder, and nowhere above
 /// it: the same command in a subfolder must not silently act on another project's database.
@@ -22,6 +22,8 @@ pub const FILE_NAME: &str = "schemadiff.yaml";
 pub struct Config {
     /// The folder or file that states the desired schema.
     pub schema: PathBuf,
+    /// How schema files are laid out that are written from a database.
+    pub layout: Layout,
     /// The folder of the numbered files.
     pub migrations: PathBuf,
     /// The live database, with `${NAME}` for variables, as written; see [`Environment::expand`].
@@ -71,6 +73,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             schema: "schema".into(),
+            layout: Layout::default(),
             migrations: "migrations".into(),
             database_url: None,
             scratch: ScratchChoice::default(),
@@ -191,12 +194,13 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "schema: sql\nmigrations: db/migrations\ndatabase_url: postgres://${ROLE}@db/plans\nscratch: server\n\
+        let text = "schema: sql\nlayout: schema\nmigrations: db/migrations\ndatabase_url: postgres://${ROLE}@db/plans\nscratch: server\n\
                     binaries: bin\nmanage: {owners: true, privileges: auto, roles: false}\n\
                     history: {table: applied, schema: ops}\nonline: always\nsmall_table: 1MB\nlock_timeout: 2s\n";
         let config = Config::parse(text, Path::new("project/schemadiff.yaml")).unwrap();
         assert_eq!(config.schema, Path::new("project/sql"));
         assert_eq!(config.migrations, Path::new("project/db/migrations"));
+        assert_eq!(config.layout, Layout::Schema);
         assert_eq!(config.binaries.as_deref(), Some(Path::new("project/bin")));
         assert_eq!(config.scratch, ScratchChoice::Server);
         assert_eq!(

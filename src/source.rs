@@ -5,7 +5,7 @@ pub mod annotation;
 mod file;
 mod order;
 mod policy;
-mod reading;
+pub mod reading;
 mod role;
 pub mod scan;
 pub mod setting;

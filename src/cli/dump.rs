@@ -1,25 +1,36 @@
 //! `schemadiff dump`: the live schema as files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::options::{Connection, Strict};
-use super::{Outcome, Project};
+use super::{Format, Outcome, Project};
+use crate::Result;
+use crate::config::Layout;
 use crate::postgres::introspect::introspect;
 use crate::postgres::unmanaged::unmanaged;
-use crate::report::dump::Dump;
-use crate::{Error, ErrorKind, Result, source};
+use crate::report::dump::{Dump, tree};
 
 /// Print the live schema as SQL, or write it to files
+///
+/// Files that say the same already are not touched, and comments in the others stay with their statements.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     schemadiff dump > plans.sql\n      \
         one file with everything: foods, recipes, plans, users\n  \
     schemadiff dump --output schema/ --database-url postgres://cook@db.example/plans\n      \
-        a folder with a file for each object; files that say the same already are left alone")]
+        a folder with a file for each object\n  \
+    schemadiff dump --output schema/ --layout schema --prune\n      \
+        a file for each schema, and no other schema files left in the folder")]
 pub struct Args {
-    /// Write to this file, or to this folder with a file for each object [default: standard output]
+    /// Write to this file, or into this folder [default: standard output]
     #[arg(long, short, value_name = "DIR|FILE")]
     output: Option<PathBuf>,
+    /// Write a file for each object, for each schema, or a single one [default: object, or as schemadiff.yaml says]
+    #[arg(long, value_name = "object|schema|single", requires = "output")]
+    layout: Option<Layout>,
+    /// Remove schema files from the folder that are not part of the dump; without it, they are listed
+    #[arg(long, requires = "output")]
+    prune: bool,
     #[command(flatten)]
     connection: Connection,
     #[command(flatten)]
@@ -35,42 +46,43 @@ impl Args {
         match &self.output {
             None => project.output.data(&dump.script())?,
             Some(path) if path.is_file() || path.extension().is_some_and(|extension| extension == "sql") => {
-                write(path, &dump.script())?;
+                tree::write(path, &dump.script())?;
             }
-            Some(folder) => write_all(folder, &dump, project)?,
+            Some(folder) => {
+                let files = dump.files(self.layout.unwrap_or(project.config.layout));
+                let refreshed = tree::refresh(folder, &files, self.prune)?;
+                if project.output.format == Format::Json {
+                    let json =
+                        serde_json::to_string_pretty(&refreshed).expect("a list of paths is plain data");
+                    project.output.data(&format!("{json}\n"))?;
+                }
+                tell(project, &refreshed);
+            }
         }
         Ok(Outcome::Done)
     }
 }
 
-/// Writes a file for each object, and names the files that stand there besides.
-fn write_all(folder: &Path, dump: &Dump, project: &Project) -> Result<()> {
-    let files = dump.files();
-    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
-    let mut written = 0;
-    for (path, text) in &files {
-        written += usize::from(write(&folder.join(path), text)?);
-    }
-    project.output.tell(&format!("{written} of {} files written to `{}`", files.len(), folder.display()));
-    for found in source::find_all(folder)? {
-        if found.strip_prefix(folder).is_ok_and(|path| !files.contains_key(path)) {
-            project.output.tell(&format!("warning: `{}` is not part of the dump", found.display()));
-        }
-    }
-    Ok(())
-}
+/// How many of the files that were written are told by name.
+const TOLD: usize = 20;
 
-/// Whether the file had to be written: not if it says the same already.
-fn write(path: &Path, text: &str) -> Result<bool> {
-    if std::fs::read_to_string(path).is_ok_and(|found| found == text) {
-        return Ok(false);
+fn tell(project: &Project, refreshed: &tree::Refreshed) {
+    let tree::Refreshed { written, unchanged, others, removed } = refreshed;
+    for path in written.iter().take(TOLD) {
+        project.output.tell(&format!("  {}", path.display()));
     }
-    let folder = path.parent().unwrap_or(Path::new(""));
-    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
-    std::fs::write(path, text).map_err(|error| unwritable(path, error))?;
-    Ok(true)
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Usage, format!("`{}` cannot be written: {error}", path.display())).caused_by(error)
+    if written.len() > TOLD {
+        project.output.tell(&format!("  ... and {} more", written.len() - TOLD));
+    }
+    let (count, all) = (written.len(), written.len() + unchanged.len());
+    project.output.tell(&format!("{count} of {all} files written."));
+    for path in removed {
+        project.output.tell(&format!("`{}` is removed: nothing in the database is like it.", path.display()));
+    }
+    for path in others {
+        project.output.tell(&format!("warning: `{}` is not part of the dump", path.display()));
+    }
+    if !others.is_empty() {
+        project.output.tell("hint: what stands in two files cannot be loaded; `--prune` removes files that are not part of it");
+    }
 }

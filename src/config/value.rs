@@ -30,6 +30,18 @@ pub enum ScratchChoice {
     Url(String),
 }
 
+/// How schema files that are written from a catalog are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// A file for each object, with its parts: `tables/public.food.sql`.
+    #[default]
+    Object,
+    /// A file for each schema, and one for what belongs to none: `public.sql`, `database.sql`.
+    Schema,
+    /// One file, in an order in which it can be run: `schema.sql`.
+    Single,
+}
+
 /// When a plan takes the ways that keep a live table usable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Online {
@@ -72,6 +84,19 @@ impl FromStr for Online {
             "always" => Ok(Online::Always),
             "never" => Ok(Online::Never),
             _ => Err(format!("`{text}` is none of `auto`, `always`, `never`")),
+        }
+    }
+}
+
+impl FromStr for Layout {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Layout, String> {
+        match text {
+            "object" => Ok(Layout::Object),
+            "schema" => Ok(Layout::Schema),
+            "single" => Ok(Layout::Single),
+            _ => Err(format!("`{text}` is none of `object`, `schema`, `single`")),
         }
     }
 }
@@ -121,6 +146,12 @@ impl<'de> Deserialize<'de> for Managed {
 impl<'de> Deserialize<'de> for Online {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Online, D::Error> {
         deserializer.deserialize_any(Written("`auto`, `always` or `never`", Online::from_str))
+    }
+}
+
+impl<'de> Deserialize<'de> for Layout {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Layout, D::Error> {
+        deserializer.deserialize_any(Written("`object`, `schema` or `single`", Layout::from_str))
     }
 }
 

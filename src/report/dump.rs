@@ -1,17 +1,25 @@
 //! A catalog written down as SQL that a person would have written: the plan from an empty database to it, without what
 //! only a migration needs, such as looking before it acts.
 
-use std::collections::BTreeMap;
+mod arrange;
+mod layout;
+mod merge;
+pub mod tree;
+
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::Result;
-use crate::catalog::{Address, Catalog};
-use crate::plan::{Online, Options, Step, plan};
+use crate::catalog::{Address, Catalog, Tie};
+use crate::config::Layout;
+use crate::plan::{Online, Options, Plan, Step, plan};
 use crate::postgres::empty::empty;
+use arrange::{Unit, arrange};
 
 /// The statements that make a schema.
 #[derive(Debug)]
-pub struct Dump {
+pub struct Dump<'a> {
+    catalog: &'a Catalog,
     preamble: Vec<String>,
     statements: Vec<Statement>,
 }
@@ -20,90 +28,161 @@ pub struct Dump {
 #[derive(Debug)]
 struct Statement {
     sql: String,
+    /// In the catalog; None for what the catalog lacks, such as a schema `public` that is dropped.
+    whole: Option<usize>,
     /// Such as `table public.orders`.
-    whole: String,
-    /// In a folder with a file for each whole.
-    file: PathBuf,
+    heading: String,
+    /// What a paragraph is about: the kind of the part, and what is said of it.
+    topic: Topic,
 }
 
-impl Dump {
-    /// What makes `catalog` in an empty database. Owners are stated for all objects unless all belong to the role
-    /// that reads.
+type Topic = (&'static str, String);
+
+/// A text that grows, with the heading and the topic of what it ends with.
+#[derive(Default)]
+struct Page<'a> {
+    text: String,
+    last: Option<(&'a str, &'a Topic)>,
+}
+
+/// What makes `catalog` in an empty database, as a plan. Owners are stated for all objects unless all belong to the
+/// role that reads.
+///
+/// # Errors
+/// Of kind `Plan`, where no order of steps exists.
+pub fn creation(catalog: &Catalog) -> Result<Plan> {
+    let mut nothing = empty(catalog);
+    let mut owners = catalog.objects.iter().filter(|(address, _)| !nothing.objects.contains_key(*address));
+    let is_foreign = |owner: &String| *owner != catalog.facts.role;
+    if owners.any(|(_, object)| object.owner.as_ref().is_some_and(is_foreign)) {
+        nothing.facts.role.clear();
+    }
+    plan(&nothing, catalog, &Options { online: Online::Never, sizes: BTreeMap::new() })
+}
+
+impl Dump<'_> {
+    /// What makes `catalog` in an empty database; see [`creation`].
     ///
     /// # Errors
     /// Of kind `Plan`, where no order of steps exists.
-    pub fn new(catalog: &Catalog) -> Result<Dump> {
-        let mut nothing = empty(catalog);
-        let mut owners =
-            catalog.objects.iter().filter(|(address, _)| !nothing.objects.contains_key(*address));
-        let is_foreign = |owner: &String| *owner != catalog.facts.role;
-        if owners.any(|(_, object)| object.owner.as_ref().is_some_and(is_foreign)) {
-            nothing.facts.role.clear();
-        }
-        let options = Options { online: Online::Never, sizes: BTreeMap::new() };
-        let mut dump = Dump { preamble: vec![], statements: vec![] };
-        for step in plan(&nothing, catalog, &options)?.steps {
+    pub fn new(catalog: &Catalog) -> Result<Dump<'_>> {
+        let mut preamble = vec![];
+        let mut gathered = Gathered::of(catalog);
+        for step in creation(catalog)?.steps {
             match &step.object {
-                None => dump.preamble.push(step.sql),
-                Some(address) => dump.statements.push(Statement::new(&step, address, [catalog, &nothing])),
+                None => preamble.push(step.sql),
+                Some(address) => gathered.add(&step, address),
             }
         }
-        Ok(dump)
+        Ok(Dump { catalog, preamble, statements: gathered.in_order() })
     }
 
     /// One script for all, in an order in which it can be run.
     pub fn script(&self) -> String {
-        let mut text: String = self.preamble.iter().map(|sql| format!("{sql};\n")).collect();
-        let mut last = None;
+        let text = self.preamble.iter().map(|sql| format!("{sql};\n")).collect();
+        let mut page = Page { text, last: None };
         for statement in &self.statements {
-            if last != Some(&statement.whole) {
-                let space = if text.is_empty() { "" } else { "\n" };
-                text.push_str(&format!("{space}-- {}\n", statement.whole));
-                last = Some(&statement.whole);
-            }
-            push(&mut text, &statement.sql);
+            page.add(statement, true);
         }
-        text
+        page.text
     }
 
-    /// A file for each object with all its parts, by the path in the folder. The files are loaded in whatever order
-    /// works; a script that includes them one after the other need not run.
-    pub fn files(&self) -> BTreeMap<PathBuf, String> {
-        let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
-        for statement in &self.statements {
-            push(files.entry(statement.file.clone()).or_default(), &statement.sql);
+    /// The files of a layout, by the path in the folder. What stands in one file is in an order in which it can be run,
+    /// except for what it needs of other files, which the loader finds.
+    pub fn files(&self, layout: Layout) -> BTreeMap<PathBuf, String> {
+        if layout == Layout::Single {
+            return BTreeMap::from([(layout::file(self.catalog, 0, layout), self.script())]);
         }
-        files
+        let mut files: BTreeMap<PathBuf, Page> = BTreeMap::new();
+        for statement in &self.statements {
+            let path = layout::file(self.catalog, statement.whole.unwrap_or_default(), layout);
+            files.entry(path).or_default().add(statement, layout == Layout::Schema);
+        }
+        files.into_iter().map(|(path, page)| (path, page.text)).collect()
     }
 }
 
-impl Statement {
-    fn new(step: &Step, address: &Address, catalogs: [&Catalog; 2]) -> Statement {
-        let found = catalogs.into_iter().find_map(|catalog| {
-            let index = catalog.objects.get_index_of(address)?;
-            Some(catalog.at(catalog.root(index)))
+/// The steps of a plan, as they come in.
+struct Gathered<'a> {
+    catalog: &'a Catalog,
+    units: Vec<Unit>,
+    statements: Vec<Vec<Statement>>,
+    /// The last unit that makes an object or does something about it.
+    makers: HashMap<Address, usize>,
+    last: Option<Address>,
+}
+
+impl<'a> Gathered<'a> {
+    fn of(catalog: &'a Catalog) -> Gathered<'a> {
+        Gathered { catalog, units: vec![], statements: vec![], makers: HashMap::new(), last: None }
+    }
+
+    fn add(&mut self, step: &Step, address: &Address) {
+        let index = self.catalog.objects.get_index_of(address);
+        let whole = index.map(|index| home(self.catalog, index));
+        if self.last.as_ref() != Some(address) {
+            self.last = Some(address.clone());
+            self.units.push(Unit { whole: whole.unwrap_or(usize::MAX), main: whole == index, after: vec![] });
+            self.statements.push(vec![]);
+        }
+        let place = self.units.len() - 1;
+        let after = step.after.iter().filter_map(|before| self.makers.get(before)).copied();
+        self.units[place].after.extend(after.filter(|before| *before != place));
+        for made in step.makes.iter().chain([address]) {
+            self.makers.insert(made.clone(), place);
+        }
+        let named = |index: usize| self.catalog.at(index).1.to_string().replace(['\n', '\r'], " ");
+        let sql = unguarded(step);
+        let verb = sql.split_whitespace().next().unwrap_or_default().to_owned();
+        self.statements[place].push(Statement {
+            whole,
+            heading: whole.map_or_else(|| address.names.join("."), named),
+            topic: (index.map_or("", |index| self.catalog.at(index).1.kind()), verb),
+            sql,
         });
-        let (address, object) = found.expect("a step is about an object of one of both");
-        Statement {
-            sql: unguarded(step),
-            whole: object.to_string().replace(['\n', '\r'], " "),
-            file: PathBuf::from(plural(object.kind()))
-                .join(format!("{}.sql", plain(&address.names.join(".")))),
-        }
+    }
+
+    fn in_order(mut self) -> Vec<Statement> {
+        let order = arrange(&self.units);
+        order.into_iter().flat_map(|place| std::mem::take(&mut self.statements[place])).collect()
     }
 }
 
-/// Adds a statement, apart from the one before it if either has several lines.
-fn push(text: &mut String, sql: &str) {
-    let after_long = text.rsplit("\n\n").next().is_some_and(|block| {
-        let statements = block.lines().filter(|line| !line.starts_with("-- "));
-        statements.clone().count() > 1 && !statements.clone().all(|line| line.ends_with(';'))
-    });
-    let follows_statement = text.ends_with(";\n");
-    if follows_statement && (after_long || sql.contains('\n')) {
-        text.push('\n');
+/// The whole beside which an object stands: its own, or that of the part which it goes along with.
+fn home(catalog: &Catalog, index: usize) -> usize {
+    let mut home = catalog.root(index);
+    // No chain is longer; a circle would be.
+    for _ in 0..8 {
+        let followed = catalog.requirements(home).iter().find(|(required, tie)| {
+            *tie == Tie::Follows && catalog.root(*required) != *required && catalog.root(*required) != home
+        });
+        match followed {
+            Some(&(part, _)) => home = catalog.root(part),
+            None => break,
+        }
     }
-    text.push_str(&format!("{sql};\n"));
+    home
+}
+
+impl<'a> Page<'a> {
+    /// Adds a statement, with an empty line before it where it has several lines or says something of another sort.
+    fn add(&mut self, statement: &'a Statement, headings: bool) {
+        let other_whole = self.last.is_none_or(|(heading, _)| heading != statement.heading);
+        let other_topic = self.last.is_none_or(|(_, topic)| *topic != statement.topic);
+        let after_long = self.text.rsplit("\n\n").next().is_some_and(|block| {
+            let statements = block.lines().filter(|line| !line.starts_with("-- "));
+            statements.clone().count() > 1 && !statements.clone().all(|line| line.ends_with(';'))
+        });
+        let apart = other_whole || other_topic || after_long || statement.sql.contains('\n');
+        if !self.text.is_empty() && apart {
+            self.text.push('\n');
+        }
+        if headings && other_whole {
+            self.text.push_str(&format!("-- {}\n", statement.heading));
+        }
+        self.text.push_str(&format!("{};\n", statement.sql));
+        self.last = Some((&statement.heading, &statement.topic));
+    }
 }
 
 /// The statement as it stands in a schema file.
@@ -114,24 +193,6 @@ fn unguarded(step: &Step) -> String {
     let (head, rest) = sql.split_at(end);
     let head = head.replacen(" IF NOT EXISTS", "", 1).replacen("CREATE OR REPLACE ", "CREATE ", 1);
     format!("{head}{rest}")
-}
-
-/// The folder of a kind: `tables`, `materialized_views`.
-fn plural(kind: &str) -> String {
-    let kind = kind.replace(' ', "_");
-    match kind.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None if kind.ends_with('s') => kind,
-        None => format!("{kind}s"),
-    }
-}
-
-/// A name that every file system takes. Two that become one share a file, which harms nothing.
-fn plain(name: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || "._-$".contains(c) { c } else { '_' };
-    let plain: String = name.to_lowercase().chars().map(kept).collect();
-    // Hidden files are no schema files.
-    if plain.starts_with('.') { format!("_{plain}") } else { plain }
 }
 
 #[cfg(test)]
@@ -147,12 +208,5 @@ mod tests {
         assert_eq!(plain(kept), kept);
         let guarded = Step { unguarded: Some("ALTER TABLE a OF b".into()), ..Step::new("DO …") };
         assert_eq!(unguarded(&guarded), "ALTER TABLE a OF b");
-    }
-
-    #[test]
-    fn files_have_plain_names() {
-        assert_eq!(plural("materialized view"), "materialized_views");
-        assert_eq!(plural("statistics"), "statistics");
-        assert_eq!(plain("../My \"Foods\""), "_.._my__foods_");
     }
 }
