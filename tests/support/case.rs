@@ -35,6 +35,7 @@ pub struct About {
     pub unsupported: Option<String>,
 }
 
+#[allow(dead_code, reason = "not every test looks at all of it")]
 impl Case {
     /// Every case, in the order of names.
     pub fn all() -> Vec<Case> {
@@ -65,6 +66,12 @@ impl Case {
     /// One of its two states: `old` or `new`.
     pub fn state(&self, which: &str) -> Result<Source> {
         Source::read(&self.folder.join(format!("{which}.sql")))
+    }
+
+    /// The same as it is written.
+    pub fn text(&self, which: &str) -> String {
+        let file = self.folder.join(format!("{which}.sql"));
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
     }
 
     /// The statements that put rows into the old state.
