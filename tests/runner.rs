@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use schemadiff::Error;
 use schemadiff::migration::Directory;
-use schemadiff::runner::{Event, History, Options, Report, State, apply, status};
+use schemadiff::runner::{Back, Event, History, Options, Report, Rollback, State, apply, rollback, status};
 use tokio_postgres::Client;
 
 mod support {
@@ -113,11 +113,18 @@ async fn edited_missing_renamed_and_late_files_are_named() {
     let mut client = connect(&database().await).await;
     ran(&mut client, &[ONE, TWO]).await;
     let edited = refused(&mut client, &[(ONE.0, "SELECT 1;"), TWO]).await;
-    assert!(edited.contains("`0001_one.sql` changed after it was applied"), "{edited}");
+    assert!(
+        edited.contains("history and `migrations` disagree:\n  `migrations/0001_one.sql`, applied 2"),
+        "{edited}"
+    );
+    assert!(edited.contains(" by postgres, was edited since: its checksum was "), "{edited}");
     let missing = refused(&mut client, &[TWO]).await;
-    assert!(missing.contains("`0001_one.sql` was applied, and is missing in `migrations`"), "{missing}");
+    assert!(missing.contains("  `0001_one.sql`, applied ") && missing.contains(", is missing"), "{missing}");
     let renamed = refused(&mut client, &[("0001_first.sql", ONE.1), TWO]).await;
-    assert!(renamed.contains("looks like `migrations/0001_first.sql` renamed"), "{renamed}");
+    assert!(
+        renamed.contains("was renamed since: the same text is in `migrations/0001_first.sql`"),
+        "{renamed}"
+    );
     let crlf = ONE.1.replace('\n', "\r\n");
     assert_eq!(ran(&mut client, &[(ONE.0, &crlf), TWO, ("0004_four.sql", "SELECT 4;")]).await, ["four"]);
 
@@ -137,7 +144,14 @@ async fn what_is_required_must_come_before() {
     let said = refused(&mut client, &[("0002_b.sql", "-- Depends: 0001\nSELECT 1;")]).await;
     assert!(said.contains("depends on 0001, which does not exist"), "{said}");
     let said = refused(&mut client, &[("0001_a.sql", "-- Depends: 0002\nSELECT 1;"), TWO]).await;
-    assert!(said.contains("depends on 0002, which does not come before it"), "{said}");
+    assert!(
+        said.contains("`migrations/0001_a.sql`, `migrations/0002_two.sql` depend on each other"),
+        "{said}"
+    );
+    let three = ("0003_c.sql", "SELECT 3;");
+    let said = refused(&mut client, &[("0001_a.sql", "-- Depends: 0003\nSELECT 1;"), three]).await;
+    assert!(said.contains("depends on 0003, which does not come before it"), "{said}");
+    assert!(value::<bool>(&client, "SELECT to_regclass('schemadiff.schema_migrations') IS NULL").await);
 }
 
 #[tokio::test]
@@ -253,6 +267,175 @@ async fn a_dry_run_changes_nothing() {
     let nowhere = Options { to: Some(7), ..Options::default() };
     let said = run(&mut client, &[ONE, TWO], &nowhere).await.unwrap_err().to_string();
     assert_eq!(said, "there is no migration 0007 in `migrations`");
+}
+
+/// ONE and TWO with their ways back.
+const BOTH_WAYS: [(&str, &str); 4] = [
+    ONE,
+    ("0001_one.down.sql", "DROP TABLE IF EXISTS one;\n"),
+    TWO,
+    (
+        "0002_two.down.sql",
+        "-- Hazards: deletes data: column public.one.a\n\n-- schemadiff: no-transaction\n\
+         DROP INDEX CONCURRENTLY IF EXISTS one_a;\n\n-- schemadiff: transaction\nALTER TABLE one DROP COLUMN IF EXISTS a;\n",
+    ),
+];
+
+async fn back(
+    client: &mut Client,
+    files: &[(&str, &str)],
+    back: Back,
+    ok: &[&str],
+) -> Result<Vec<String>, Error> {
+    let irreversible_ok = ok.iter().map(|name| (*name).to_owned()).collect();
+    let plan = Rollback { back, irreversible_ok, allow_destructive: true };
+    let report = rollback(client, &folder(files), &plan, &Options::default(), &mut |_| ()).await?;
+    Ok(report.migrations.into_iter().map(|one| one.name).collect())
+}
+
+#[tokio::test]
+async fn down_scripts_run_newest_first_and_leave_history() {
+    let mut client = connect(&database().await).await;
+    ran(&mut client, &BOTH_WAYS).await;
+    assert_eq!(back(&mut client, &BOTH_WAYS, Back::Steps(1), &[]).await.unwrap(), ["two"]);
+    assert_eq!(recorded(&client).await, 1);
+    assert_eq!(ran(&mut client, &BOTH_WAYS).await, ["two"]);
+    assert_eq!(back(&mut client, &BOTH_WAYS, Back::To(0), &[]).await.unwrap(), ["two", "one"]);
+    assert!(value::<bool>(&client, "SELECT to_regclass('one') IS NULL").await);
+    assert_eq!(recorded(&client).await, 0);
+    assert!(session_is_clean(&client).await);
+    assert_eq!(back(&mut client, &BOTH_WAYS, Back::Steps(3), &[]).await.unwrap(), [""; 0]);
+    let unknown = back(&mut client, &BOTH_WAYS, Back::To(2), &[]).await.unwrap_err();
+    assert_eq!(unknown.message, "migration 0002 is not applied");
+}
+
+#[tokio::test]
+async fn what_destroys_data_needs_consent() {
+    let mut client = connect(&database().await).await;
+    ran(&mut client, &BOTH_WAYS).await;
+    let plan = Rollback { back: Back::To(0), irreversible_ok: vec![], allow_destructive: false };
+    let options = Options::default();
+    let said = rollback(&mut client, &folder(&BOTH_WAYS), &plan, &options, &mut |_| ()).await.unwrap_err();
+    assert_eq!(said.exit_code(), 1);
+    let lines: Vec<_> = said.message.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "this rollback would destroy data:",
+            "  0002_two: column public.one.a",
+            "  0001_one: DROP TABLE IF EXISTS one"
+        ]
+    );
+    assert_eq!(recorded(&client).await, 2);
+    let dry = Options { dry_run: true, ..options };
+    let report = rollback(&mut client, &folder(&BOTH_WAYS), &plan, &dry, &mut |_| ()).await.unwrap();
+    assert_eq!(report.migrations[0].hazards, ["deletes data: column public.one.a"]);
+    assert_eq!(report.migrations[0].sections.len(), 2);
+    assert_eq!(recorded(&client).await, 2);
+}
+
+#[tokio::test]
+async fn a_file_without_a_down_script_stops_a_rollback_unless_it_is_named() {
+    let mut client = connect(&database().await).await;
+    let files = [BOTH_WAYS[0], BOTH_WAYS[1], TWO];
+    ran(&mut client, &files).await;
+    let said = back(&mut client, &files, Back::To(0), &["one"]).await.unwrap_err().to_string();
+    assert!(said.contains("`0002_two` has no down script"), "{said}");
+    assert!(said.contains("`--irreversible-ok 0002_two`") && recorded(&client).await == 2, "{said}");
+    assert_eq!(back(&mut client, &files, Back::Steps(1), &["two"]).await.unwrap(), ["two"]);
+    assert_eq!(recorded(&client).await, 1);
+    assert!(value::<bool>(&client, "SELECT to_regclass('one_a') IS NOT NULL").await);
+    let edited = [(ONE.0, "SELECT 1;"), BOTH_WAYS[1]];
+    let said = back(&mut client, &edited, Back::To(0), &[]).await.unwrap_err().to_string();
+    assert!(said.contains("was edited since"), "{said}");
+}
+
+#[tokio::test]
+async fn a_down_script_that_fails_leaves_its_migration_recorded() {
+    let mut client = connect(&database().await).await;
+    let files = [ONE, ("0001_one.down.sql", "DROP TABLE one;\nSELECT 1 / 0;\n")];
+    ran(&mut client, &files).await;
+    let said = back(&mut client, &files, Back::Steps(1), &[]).await.unwrap_err().to_string();
+    assert!(said.contains("division by zero") && said.contains("0001_one.down.sql:2:1"), "{said}");
+    assert_eq!(recorded(&client).await, 1);
+    assert!(value::<bool>(&client, "SELECT to_regclass('one') IS NOT NULL").await);
+}
+
+#[tokio::test]
+async fn a_batch_runs_whole_or_not_at_all() {
+    let mut client = connect(&database().await).await;
+    let together = Options { single_transaction: true, ..Options::default() };
+    let said = run(&mut client, &[ONE, TWO], &together).await.unwrap_err().to_string();
+    assert!(said.contains("`migrations/0002_two.sql` cannot be part of a single transaction"), "{said}");
+    let empty = ("0002_nothing.sql", "-- nothing\n");
+    let own =
+        ("0003_own.sql", "BEGIN;\nSET search_path = '';\nINSERT INTO public.one VALUES (1);\nCOMMIT;\n");
+    let broken = [ONE, empty, own, ("0004_b.sql", "SELECT 1;\nSELECT id / 0 FROM one;")];
+    let said = run(&mut client, &broken, &together).await.unwrap_err().to_string();
+    assert!(said.contains("0004_b.sql:2:") && said.contains("nothing of these 4 files was kept"), "{said}");
+    assert!(value::<bool>(&client, "SELECT to_regclass('one') IS NULL").await);
+    assert!(session_is_clean(&client).await);
+    let whole = [ONE, empty, own, ("0004_b.sql", "SELECT id FROM one;")];
+    assert_eq!(run(&mut client, &whole, &together).await.unwrap().migrations.len(), 4);
+    assert_eq!(recorded(&client).await, 4);
+}
+
+#[tokio::test]
+async fn what_the_folder_says_now_is_recorded_on_request() {
+    let mut client = connect(&database().await).await;
+    let three = ("0003_three.sql", "SELECT 3;");
+    ran(&mut client, &[ONE, TWO, three]).await;
+    let now = [(ONE.0, "-- Description: edited\nSELECT 1;"), ("0002_second.sql", TWO.1)];
+    let entries = status(&client, &folder(&now), &History::default()).await.unwrap();
+    let states: Vec<_> = entries.iter().map(|entry| entry.state).collect();
+    assert_eq!(states, [State::Edited, State::Renamed, State::Missing]);
+    let dry = Options { repair: true, dry_run: true, ..Options::default() };
+    assert_eq!(run(&mut client, &now, &dry).await.unwrap().migrations.len(), 0);
+    assert!(run(&mut client, &now, &Options::default()).await.is_err());
+    let mut repaired = 0;
+    let mut count = |event| repaired += usize::from(matches!(event, Event::Repaired { .. }));
+    let repair = Options { repair: true, ..Options::default() };
+    apply(&mut client, &folder(&now), &repair, &mut count).await.unwrap();
+    assert_eq!(repaired, 3);
+    assert_eq!(ran(&mut client, &now).await, [""; 0]);
+    let names =
+        "SELECT string_agg(name || description, ' ' ORDER BY version) FROM schemadiff.schema_migrations";
+    assert_eq!(value::<String>(&client, names).await, "oneedited second");
+}
+
+#[tokio::test]
+async fn a_history_of_an_earlier_version_gains_its_columns() {
+    let mut client = connect(&database().await).await;
+    let checksum = folder(&[ONE]).files[0].checksum();
+    let old = format!(
+        "CREATE SCHEMA schemadiff;
+         CREATE TABLE schemadiff.schema_migrations (version bigint, name text, checksum text, applied_at timestamptz);
+         INSERT INTO schemadiff.schema_migrations VALUES (1, 'one', '{checksum}', '2025-01-02');
+         CREATE TABLE one (id int)"
+    );
+    client.batch_execute(&old).await.unwrap();
+    let entries = status(&client, &folder(&[ONE]), &History::default()).await.unwrap();
+    assert_eq!((entries[0].state, entries[0].execution_time_ms), (State::Applied, Some(0)));
+    assert_eq!(ran(&mut client, &[ONE, TWO]).await, ["two"]);
+    let by = "SELECT string_agg(applied_by || ':' || depends::text, ' ' ORDER BY version) FROM schemadiff.schema_migrations";
+    assert_eq!(value::<String>(&client, by).await, ":{} postgres:{0001}");
+}
+
+#[tokio::test]
+async fn a_statement_tells_its_rows_and_how_far_it_is() {
+    let database = database().await;
+    let mut client = connect(&database).await;
+    let observer = connect(&database).await;
+    let (mut rows, mut running) = (Vec::new(), 0);
+    let mut watch = |event| match event {
+        Event::Finished { rows: count, .. } => rows.push(count),
+        Event::Running { .. } => running += 1,
+        _ => {}
+    };
+    let text = "CREATE TABLE a AS SELECT g FROM generate_series(1, 7) g;\nDELETE FROM a WHERE g < 3;\nSELECT pg_sleep(1.5);";
+    let options = Options { observer: Some(&observer), ..Options::default() };
+    apply(&mut client, &folder(&[("0001_a.sql", text)]), &options, &mut watch).await.unwrap();
+    assert_eq!((rows.as_slice(), running), ([7, 2, 1].as_slice(), 1));
 }
 
 #[tokio::test]

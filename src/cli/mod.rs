@@ -8,9 +8,12 @@ mod generate;
 mod new;
 pub mod options;
 mod output;
+mod preview;
 mod renumber;
+mod rollback;
 mod session;
 mod status;
+mod watcher;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,6 +77,7 @@ enum Command {
     Generate(generate::Args),
     New(new::Args),
     Apply(apply::Args),
+    Rollback(rollback::Args),
     Status(status::Args),
     Diff(diff::Args),
     Dump(dump::Args),
@@ -159,6 +163,7 @@ impl Command {
             Command::Generate(arguments) => arguments.run(project).await,
             Command::New(arguments) => arguments.run(project),
             Command::Apply(arguments) => arguments.run(project).await,
+            Command::Rollback(arguments) => arguments.run(project).await,
             Command::Status(arguments) => arguments.run(project).await,
             Command::Diff(arguments) => arguments.run(project).await,
             Command::Dump(arguments) => arguments.run(project).await,

@@ -35,6 +35,7 @@ pub struct Output {
     pub format: Format,
     quiet: bool,
     colored: bool,
+    terminal: bool,
 }
 
 impl Output {
@@ -48,7 +49,7 @@ impl Output {
                     && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         };
-        Output { format, quiet, colored }
+        Output { format, quiet, colored, terminal: io::stderr().is_terminal() }
     }
 
     /// Writes data to standard output, as it is.
@@ -67,6 +68,22 @@ impl Output {
         if !self.quiet {
             // With standard error gone there is nobody left to tell.
             let _ = writeln!(io::stderr(), "{line}");
+        }
+    }
+
+    /// Whether lines on standard error can be written over.
+    pub fn has_terminal(&self) -> bool {
+        self.terminal && !self.quiet
+    }
+
+    /// Shows a line in the place of the one shown before; an empty one takes it away. Only on a terminal.
+    pub fn status(&self, line: &str) {
+        if self.has_terminal() {
+            let width =
+                rustix::termios::tcgetwinsize(io::stderr()).map_or(80, |size| usize::from(size.ws_col));
+            let line: String = line.chars().take(width.saturating_sub(1)).collect();
+            let mut stream = io::stderr();
+            let _ = write!(stream, "\r\x1b[2K{line}").and_then(|()| stream.flush());
         }
     }
 

@@ -8,7 +8,7 @@ use tokio_postgres::Client;
 use super::Project;
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use crate::catalog::{Address, Catalog};
-use crate::config::{self, Managed, ScratchChoice};
+use crate::config::{self, Managed, ScratchChoice, Span};
 use crate::migration::Directory;
 use crate::plan::{self, Online, change};
 use crate::postgres::binaries;
@@ -159,6 +159,18 @@ impl Project {
     /// Where history is kept.
     pub(super) fn history(&self) -> History {
         History { schema: self.config.history.schema.clone(), table: self.config.history.table.clone() }
+    }
+
+    /// How migrations run: by the options, else by the configuration.
+    pub(super) fn running<'a>(&self, lock_timeout: Option<Span>, wait: Option<Span>) -> runner::Options<'a> {
+        let defaults = runner::Options::default();
+        let lock_timeout = lock_timeout.or(self.config.lock_timeout);
+        runner::Options {
+            history: self.history(),
+            lock_timeout: lock_timeout.map_or(defaults.lock_timeout, |span| span.0),
+            wait: wait.map_or(defaults.wait, |span| span.0),
+            ..defaults
+        }
     }
 
     /// What catalogs are compared in.

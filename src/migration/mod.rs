@@ -1,6 +1,7 @@
 //! Migrations as numbered files: their format, how a text is cut into sections, and the folder they live in.
 
 mod age;
+mod depends;
 mod directory;
 mod disk;
 mod file;

@@ -10,6 +10,7 @@ pub mod introspect;
 pub mod kinds;
 pub mod ledger;
 pub mod load;
+pub mod progress;
 pub mod quote;
 pub mod row;
 pub mod scratch;

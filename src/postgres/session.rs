@@ -3,9 +3,12 @@
 //! Every query names its functions and catalogs with their schema: a migration may have changed the search path.
 
 use std::fmt;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::pin::pin;
 
+use futures_util::TryStreamExt;
 use serde::Serialize;
-use tokio_postgres::{Client, Error, Row};
+use tokio_postgres::{Client, Error, Row, SimpleQueryMessage};
 
 /// A session of the server that holds what another one wants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,6 +61,63 @@ pub struct Column {
 /// What the server says; as for all functions here.
 pub async fn backend(client: &Client) -> Result<i32, Error> {
     Ok(client.query_one("SELECT pg_catalog.pg_backend_pid()", &[]).await?.get(0))
+}
+
+/// Whether what this client sets stays with it, and no other client is given its session in between.
+///
+/// Asked in plain queries, which every pooler passes on. The pooler itself is not asked: there are many.
+pub async fn is_own(client: &Client, observer: Option<&Client>) -> Result<bool, Error> {
+    let mark = format!("{:032x}", RandomState::new().build_hasher().finish());
+    let set = format!("SELECT pg_catalog.set_config('schemadiff.session', '{mark}', false)");
+    value(client, &set).await?;
+    let own = match observer {
+        None => identity(client).await?.1 == mark,
+        Some(observer) => are_apart(client, observer, &mark).await?,
+    };
+    client.batch_execute("RESET schemadiff.session").await?;
+    Ok(own)
+}
+
+/// Whether two clients have a session each: a pooler lends the one that is idle to whoever asks.
+async fn are_apart(client: &Client, observer: &Client, mark: &str) -> Result<bool, Error> {
+    let before = identity(client).await?;
+    if before.1 != mark || identity(observer).await?.0 == before.0 {
+        return Ok(false);
+    }
+    observer.batch_execute("BEGIN").await?;
+    let lent = identity(observer).await?;
+    let after = identity(client).await;
+    observer.batch_execute("COMMIT").await?;
+    Ok(after? == before && lent.0 != before.0)
+}
+
+/// The backend of the session, and the mark that it bears.
+async fn identity(client: &Client) -> Result<(String, String), Error> {
+    let pid = value(client, "SELECT pg_catalog.pg_backend_pid()").await?;
+    let mark = value(client, "SELECT pg_catalog.current_setting('schemadiff.session', true)").await?;
+    Ok((pid, mark))
+}
+
+/// The first value of a query's answer, as text; empty for NULL.
+async fn value(client: &Client, query: &str) -> Result<String, Error> {
+    let answer = client.simple_query(query).await?;
+    let row = answer.into_iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => Some(row),
+        _ => None,
+    });
+    Ok(row.and_then(|row| row.get(0).map(str::to_owned)).unwrap_or_default())
+}
+
+/// Runs one statement; how many rows it wrote or read. What it reads is thrown away as it comes.
+pub async fn execute(client: &Client, sql: &str) -> Result<u64, Error> {
+    let mut answer = pin!(client.simple_query_raw(sql).await?);
+    let mut rows = 0;
+    while let Some(message) = answer.try_next().await? {
+        if let SimpleQueryMessage::CommandComplete(count) = message {
+            rows = count;
+        }
+    }
+    Ok(rows)
 }
 
 /// Takes the session-level advisory lock `key` if it is free; never waits.

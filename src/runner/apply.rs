@@ -5,14 +5,16 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio_postgres::Client;
 
-use super::history::History;
-use super::lock::Lock;
+use super::disagreement::{self, Disagreement};
+use super::event::{Event, Progress};
+use super::history::{History, Record};
 use super::order::pending;
+use super::preview::Ran;
 use super::run::Run;
-use super::unit::units;
+use super::task::Task;
+use super::turn::Turn;
 use crate::error::{Error, ErrorKind, Result};
-use crate::migration::{Directory, File, Migration, Section, Version};
-use crate::postgres::session::{self, Session};
+use crate::migration::{Directory, Version};
 
 /// How migrations are applied.
 #[derive(Debug, Clone)]
@@ -25,13 +27,17 @@ pub struct Options<'a> {
     pub dry_run: bool,
     /// Run a pending file even though a later one has been applied.
     pub allow_out_of_order: bool,
+    /// Run all files in one transaction, or none.
+    pub single_transaction: bool,
+    /// Record files that were edited, renamed or removed since they were applied as they are now.
+    pub repair: bool,
     /// How long to wait for another runner.
     pub wait: Duration,
     /// How long a statement waits for a lock that others would then wait behind; zero is without limit.
     pub lock_timeout: Duration,
     /// How often a unit is tried before the locks it does not get are an error; at least once.
     pub lock_attempts: u32,
-    /// A second connection to the same server; it is asked who stands in the way while a statement waits.
+    /// A second connection to the same server; it is asked who stands in the way, and how far a statement is.
     pub observer: Option<&'a Client>,
 }
 
@@ -42,70 +48,14 @@ impl Default for Options<'_> {
             to: None,
             dry_run: false,
             allow_out_of_order: false,
+            single_transaction: false,
+            repair: false,
             wait: Duration::from_secs(600),
             lock_timeout: Duration::from_secs(3),
             lock_attempts: 10,
             observer: None,
         }
     }
-}
-
-/// What happens while migrations run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "event", rename_all = "kebab-case")]
-pub enum Event {
-    /// Another runner is at work.
-    Waiting {
-        /// The session that holds the lock.
-        holder: Session,
-    },
-    /// A file begins.
-    Started {
-        /// Its number.
-        version: Version,
-        /// Its name, without the number.
-        name: String,
-        /// Which of the pending files it is, from 1.
-        file: usize,
-        /// How many are pending.
-        files: usize,
-    },
-    /// A statement begins.
-    Statement {
-        /// Which of the file's statements it is, from 1.
-        statement: usize,
-        /// How many the file has.
-        statements: usize,
-        /// The line of the file it begins on, from 1.
-        line: usize,
-        /// Its text.
-        sql: String,
-    },
-    /// The statement waits for other sessions.
-    Blocked {
-        /// The sessions it waits for.
-        by: Vec<Session>,
-    },
-    /// A lock was not granted in time; what the unit had done is undone, and it will be tried again.
-    Retry {
-        /// Which try failed, from 1.
-        attempt: u32,
-        /// How many there will be at most.
-        attempts: u32,
-        /// How long until the next, in milliseconds.
-        wait_ms: u64,
-        /// The sessions it waited for, where a second connection could see them.
-        blockers: Vec<Session>,
-    },
-    /// A file has run and is recorded.
-    Applied {
-        /// Its number.
-        version: Version,
-        /// Its name, without the number.
-        name: String,
-        /// How long it ran, in milliseconds.
-        execution_time_ms: i64,
-    },
 }
 
 /// What was run, or would be.
@@ -115,21 +65,6 @@ pub struct Report {
     pub migrations: Vec<Ran>,
     /// Whether nothing was changed.
     pub dry_run: bool,
-}
-
-/// One migration that ran, or would run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Ran {
-    /// Its number.
-    pub version: Version,
-    /// Its name, without the number.
-    pub name: String,
-    /// What it says it may cost.
-    pub hazards: Vec<String>,
-    /// What it ran.
-    pub sections: Vec<Section>,
-    /// How long it ran, in milliseconds; nothing after a dry run.
-    pub execution_time_ms: Option<i64>,
 }
 
 /// Runs the migrations of `directory` that history does not know, in order, once each, one runner at a time.
@@ -154,69 +89,59 @@ pub async fn apply(
         return Err(Error::new(ErrorKind::Usage, message));
     }
     if options.dry_run {
-        let files = select(client, directory, options).await?;
-        let migrations = files.into_iter().map(|file| ran(file, None)).collect::<Result<_>>()?;
+        let records = options.history.read(client).await?;
+        let tasks = select(directory, &agreed(directory, records, options)?, options)?;
+        let migrations = tasks.iter().map(|task| Ran::of(task, None)).collect::<Result<_>>()?;
         return Ok(Report { migrations, dry_run: true });
     }
-    session::reset(client).await.map_err(server)?;
-    let wait = |holder: &Session| progress(Event::Waiting { holder: holder.clone() });
-    let lock = Lock::acquire(client, options.history.key(), options.wait, wait).await?;
-    let outcome = run(client, directory, options, progress).await;
-    let reset = session::reset(client).await.map_err(server);
-    let released = lock.release().await;
-    let report = outcome?;
-    reset.and(released)?;
-    Ok(report)
+    let turn = Turn::begin(client, options, progress).await?;
+    let outcome = run(&turn.run, directory, progress).await;
+    turn.end(outcome).await
 }
 
-async fn run(
-    client: &Client,
-    directory: &Directory,
-    options: &Options<'_>,
-    progress: &mut (dyn FnMut(Event) + Send),
-) -> Result<Report> {
-    session::lift_limits(client).await.map_err(server)?;
-    let files = select(client, directory, options).await?;
-    if !files.is_empty() {
-        options.history.create(client).await?;
+async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Result<Report> {
+    let Run { client, options, .. } = run;
+    let history = &options.history;
+    let records = match options.repair {
+        true => disagreement::repair(client, directory, history, progress).await?,
+        false => history.read(client).await?,
+    };
+    let tasks = select(directory, &agreed(directory, records, options)?, options)?;
+    if !tasks.is_empty() {
+        history.create(client).await?;
     }
-    let run = Run { client, pid: session::backend(client).await.map_err(server)?, options };
-    let mut report = Report { migrations: Vec::new(), dry_run: false };
-    for (index, file) in files.iter().enumerate() {
-        let (version, name) = (file.version, file.name.clone());
-        progress(Event::Started { version, name: name.clone(), file: index + 1, files: files.len() });
-        let execution_time_ms = run.file(file, progress).await?;
-        progress(Event::Applied { version, name, execution_time_ms });
-        report.migrations.push(ran(file, Some(execution_time_ms))?);
-    }
-    Ok(report)
-}
-
-/// The files to run; each is read whole before the first one runs.
-async fn select<'a>(
-    client: &Client,
-    directory: &'a Directory,
-    options: &Options<'_>,
-) -> Result<Vec<&'a File>> {
-    let records = options.history.read(client).await?;
-    let files = pending(directory, &records, options.to, options.allow_out_of_order)?;
-    for file in &files {
-        units(file, &file.script()?)?;
-    }
-    Ok(files)
-}
-
-fn ran(file: &File, execution_time_ms: Option<i64>) -> Result<Ran> {
-    let Migration { header, sections } = Migration::parse(&file.path, &file.text)?;
-    Ok(Ran {
-        version: file.version,
-        name: file.name.clone(),
-        hazards: header.hazards,
-        sections,
+    let done = |task: &Task<'_>, execution_time_ms| Event::Applied {
+        version: task.version,
+        name: task.name.to_owned(),
         execution_time_ms,
-    })
+    };
+    let times = run.all(&tasks, done, progress).await?;
+    let ran = tasks.iter().zip(times).map(|(task, time)| Ran::of(task, Some(time)));
+    Ok(Report { migrations: ran.collect::<Result<_>>()?, dry_run: false })
 }
 
-fn server(error: tokio_postgres::Error) -> Error {
-    Error::server(ErrorKind::Apply, error)
+/// The records, if the folder tells the same story, or will when it has been repaired.
+fn agreed(directory: &Directory, records: Vec<Record>, options: &Options<'_>) -> Result<Vec<Record>> {
+    let found = Disagreement::all(directory, &records);
+    if !options.repair {
+        disagreement::none(directory, &found)?;
+    }
+    let settled = |record: &Record| match found.iter().find(|one| std::ptr::eq(one.record(), record)) {
+        None => Some(record.clone()),
+        Some(one) => {
+            let file = one.file()?;
+            Some(Record { version: file.version, name: file.name.clone(), ..record.clone() })
+        }
+    };
+    Ok(records.iter().filter_map(settled).collect())
+}
+
+/// What is to run; each file is read whole before the first one runs.
+fn select<'a>(directory: &'a Directory, records: &[Record], options: &Options<'_>) -> Result<Vec<Task<'a>>> {
+    let files = pending(directory, records, options.to, options.allow_out_of_order)?;
+    let tasks = files.into_iter().map(Task::up).collect::<Result<Vec<_>>>()?;
+    if options.single_transaction {
+        tasks.iter().try_for_each(|task| task.single_unit().map(|_| ()))?;
+    }
+    Ok(tasks)
 }

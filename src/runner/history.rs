@@ -1,27 +1,18 @@
 //! The table that remembers which migrations have run.
 
-use std::collections::BTreeSet;
+mod shape;
+
 use std::fmt;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio_postgres::Client;
+use tokio_postgres::error::SqlState;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{File, Version};
 use crate::postgres::session::{self, Column};
-
-/// The columns of the table with their types; what has others is not ours.
-const COLUMNS: [(&str, &str); 8] = [
-    ("version", "bigint"),
-    ("name", "text"),
-    ("description", "text"),
-    ("depends", "text[]"),
-    ("checksum", "text"),
-    ("applied_at", "timestamp with time zone"),
-    ("applied_by", "text"),
-    ("execution_time_ms", "bigint"),
-];
+use shape::Shape;
 
 /// Where history is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -112,12 +103,15 @@ impl History {
     ///
     /// A table of that name has other columns: another tool's.
     pub async fn exists(&self, client: &Client) -> Result<bool> {
+        Ok(self.lacking(client).await?.is_some())
+    }
+
+    /// The columns that the table lacks because it was made by an earlier version; `None` if there is no table.
+    async fn lacking(&self, client: &Client) -> Result<Option<Vec<&'static str>>> {
         let found = session::columns(client, &self.schema, &self.table).await.map_err(server)?;
-        let Some(columns) = found else { return Ok(false) };
-        let shape: BTreeSet<_> =
-            columns.iter().map(|one| (one.name.as_str(), one.data_type.as_str())).collect();
-        if shape == COLUMNS.into_iter().collect() {
-            return Ok(true);
+        let Some(columns) = found else { return Ok(None) };
+        if let Shape::Ours(lacking) = Shape::of(&columns) {
+            return Ok(Some(lacking));
         }
         let columns: Vec<_> =
             columns.iter().map(|Column { name, data_type }| format!("{name} {data_type}")).collect();
@@ -127,40 +121,39 @@ impl History {
             .hint("`schemadiff adopt` takes over another tool's history; or give ours another name in `schemadiff.yaml`"))
     }
 
-    /// Makes the table, and its schema, where they are missing. Asks first: `IF NOT EXISTS` needs the right to create
+    /// Makes the table, and its schema, where they are missing, and adds columns that are newer than it is. Asks first: `IF NOT EXISTS` needs the right to create
     /// even where there is nothing to create.
     ///
     /// # Errors
     ///
     /// As [`History::exists`], and what the server says.
     pub async fn create(&self, client: &Client) -> Result<()> {
-        if self.exists(client).await? {
-            return Ok(());
+        if let Some(lacking) = self.lacking(client).await? {
+            if lacking.is_empty() {
+                return Ok(());
+            }
+            let sql = shape::upgrade(&self.identity(), &lacking);
+            return client.batch_execute(&sql).await.map_err(|error| self.failed("upgrade", error));
         }
         if !session::schema_exists(client, &self.schema).await.map_err(server)? {
             let sql = format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(&self.schema));
-            client.batch_execute(&sql).await.map_err(|error| self.not_made(error))?;
+            client.batch_execute(&sql).await.map_err(|error| self.failed("create", error))?;
         }
-        let sql = format!(
-            "CREATE TABLE IF NOT EXISTS {} (
-                version           bigint      NOT NULL,
-                name              text        NOT NULL,
-                description       text        NOT NULL DEFAULT '',
-                depends           text[]      NOT NULL DEFAULT '{{}}',
-                checksum          text        NOT NULL,
-                applied_at        timestamptz NOT NULL DEFAULT now(),
-                applied_by        text        NOT NULL DEFAULT current_user,
-                execution_time_ms bigint      NOT NULL,
-                PRIMARY KEY (version, name)
-            )",
-            self.identity()
-        );
-        client.batch_execute(&sql).await.map_err(|error| self.not_made(error))
+        let sql = shape::create(&self.identity());
+        client.batch_execute(&sql).await.map_err(|error| self.failed("create", error))
     }
 
-    fn not_made(&self, error: tokio_postgres::Error) -> Error {
+    fn failed(&self, doing: &str, error: tokio_postgres::Error) -> Error {
+        let read_only = error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION);
         let error = server(error);
-        Error { message: format!("cannot create the history table `{self}`: {}", error.message), ..error }
+        let hint = match read_only {
+            true => {
+                Some("connect to the primary, and see that `default_transaction_read_only` is off".to_owned())
+            }
+            false => error.hint,
+        };
+        let message = format!("cannot {doing} the history table `{self}`: {}", error.message);
+        Error { message, hint, ..error }
     }
 
     /// All that has run, by number; nothing where there is no table.
@@ -169,16 +162,9 @@ impl History {
     ///
     /// As [`History::exists`], and what the server says.
     pub async fn read(&self, client: &Client) -> Result<Vec<Record>> {
-        if !self.exists(client).await? {
-            return Ok(Vec::new());
-        }
-        let sql = format!(
-            "SELECT version, name, description, depends, checksum,
-                    to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),
-                    applied_by, execution_time_ms
-               FROM {} ORDER BY version, name",
-            self.identity()
-        );
+        let Some(lacking) = self.lacking(client).await? else { return Ok(Vec::new()) };
+        let columns = shape::expressions(&lacking);
+        let sql = format!("SELECT {columns} FROM {} ORDER BY version, name", self.identity());
         let rows = client.query(&sql, &[]).await.map_err(server)?;
         let record = |row: &tokio_postgres::Row| Record {
             version: Version::from(row.get::<_, i64>(0)),
@@ -219,8 +205,55 @@ impl History {
                 ],
             )
             .await
-            .map_err(server)?;
+            .map_err(|error| self.failed("write to", error))?;
         Ok(())
+    }
+
+    /// Takes a migration out of history; in the transaction that is open, if one is.
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub async fn remove(&self, client: &Client, version: Version, name: &str) -> Result<()> {
+        let sql = format!("DELETE FROM {} WHERE version = $1 AND name = $2", self.identity());
+        let removed = client.execute(&sql, &[&version.number, &name]).await;
+        removed.map(|_| ()).map_err(|error| self.failed("write to", error))
+    }
+
+    /// Records `file` in the place of the migration `version` and `name`, with the time and the role of that.
+    ///
+    /// # Errors
+    ///
+    /// A header that cannot be read, and what the server says.
+    pub(super) async fn amend(
+        &self,
+        client: &Client,
+        version: Version,
+        name: &str,
+        file: &File,
+    ) -> Result<()> {
+        let header = file.header()?;
+        let depends: Vec<String> = header.depends.iter().map(Version::to_string).collect();
+        let sql = format!(
+            "UPDATE {} SET version = $3, name = $4, description = $5, depends = $6, checksum = $7
+              WHERE version = $1 AND name = $2",
+            self.identity()
+        );
+        let amended = client
+            .execute(
+                &sql,
+                &[
+                    &version.number,
+                    &name,
+                    &file.version.number,
+                    &file.name,
+                    &header.description,
+                    &depends,
+                    &file.checksum(),
+                ],
+            )
+            .await;
+        amended.map(|_| ()).map_err(|error| self.failed("write to", error))
     }
 }
 

@@ -2,17 +2,31 @@
 
 mod apply;
 mod baseline;
+mod course;
+mod disagreement;
+mod event;
 mod history;
 mod lock;
+mod lock_mode;
+mod loss;
 mod order;
+mod preview;
 mod retry;
+mod rollback;
 mod run;
 mod status;
+mod task;
+mod turn;
 mod unit;
+mod watch;
 mod words;
 
-pub use apply::{Event, Options, Ran, Report, apply};
+pub use apply::{Options, Report, apply};
 pub use baseline::{Baseline, baseline};
+pub use event::Event;
 pub use history::{History, Record};
 pub use lock::Lock;
+pub use lock_mode::LockMode;
+pub use preview::{PreviewSection, PreviewStatement, Ran};
+pub use rollback::{Back, Rollback, rollback};
 pub use status::{Entry, State, status};

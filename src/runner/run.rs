@@ -1,29 +1,23 @@
-//! Runs one file: unit by unit, each tried again when a lock is not granted, the file recorded with its last one.
+//! Runs tasks: unit by unit, each tried again when a lock is not granted, and noted in history with the last one.
 
-use std::ops::Range;
-use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use tokio_postgres::Client;
-use tokio_postgres::error::{ErrorPosition, SqlState};
+use tokio_postgres::error::SqlState;
 
-use super::apply::{Event, Options};
+use super::apply::Options;
+use super::course::{Course, Failure, milliseconds};
+use super::event::{Event, Progress};
 use super::retry::Backoff;
-use super::unit::{Ending, Patience, Statement, Unit, units};
-use crate::error::{Error, ErrorKind, Position, Result};
-use crate::migration::File;
-use crate::postgres::session::{self, Session};
-
-/// Who is told what happens.
-type Progress<'a> = &'a mut (dyn FnMut(Event) + Send);
+use super::task::Task;
+use super::unit::{Ending, Patience, Statement, Unit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::postgres::session;
 
 /// Back to the role that connected, which history is written as; what is deferred is checked as the role that did it.
 const AS_CONNECTED: &str = "SET CONSTRAINTS ALL IMMEDIATE; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";
 
-/// How often it is looked whom a statement waits for, at least.
-const LOOK: Duration = Duration::from_secs(1);
-
-/// What running a file needs.
+/// What running needs.
 pub(super) struct Run<'a> {
     pub client: &'a Client,
     /// The process id of its backend.
@@ -31,43 +25,71 @@ pub(super) struct Run<'a> {
     pub options: &'a Options<'a>,
 }
 
-/// One file while it runs.
-struct Course<'a> {
-    file: &'a File,
-    begin: Instant,
-    /// How many statements the file has, and how many of them are committed.
-    total: usize,
-    committed: usize,
-    /// The byte behind the last statement that is committed.
-    kept: usize,
-}
-
-/// Why a unit did not take effect.
-struct Failure {
-    error: Error,
-    /// The statement's bytes, and the offset in it that the server points to.
-    place: Option<(Range<usize>, usize)>,
-    blockers: Vec<Session>,
+/// A unit's place in a transaction: most have one to themselves.
+struct Part<'a> {
+    course: &'a Course<'a>,
+    unit: &'a Unit,
+    /// Whether history is told behind it.
+    closing: bool,
+    /// What is told before it.
+    announcement: Option<Event>,
 }
 
 impl Run<'_> {
-    /// Runs and records a file; how long it took, in milliseconds.
-    pub async fn file(&self, file: &File, progress: Progress<'_>) -> Result<i64> {
-        let units = units(file, &file.script()?)?;
-        let total = units.iter().map(|unit| unit.statements.len()).sum();
-        let mut course = Course { file, begin: Instant::now(), total, committed: 0, kept: 0 };
+    /// Runs tasks as the options say; `done` tells of each that is through. How long each took, in milliseconds.
+    pub async fn all(
+        &self,
+        tasks: &[Task<'_>],
+        done: impl Fn(&Task<'_>, i64) -> Event,
+        progress: Progress<'_>,
+    ) -> Result<Vec<i64>> {
+        if self.options.single_transaction {
+            let times = self.together(tasks, progress).await?;
+            tasks.iter().zip(&times).for_each(|(task, time)| progress(done(task, *time)));
+            return Ok(times);
+        }
+        let mut times = Vec::new();
+        for (index, task) in tasks.iter().enumerate() {
+            progress(task.started(index, tasks.len()));
+            let time = self.task(task, progress).await?;
+            progress(done(task, time));
+            times.push(time);
+        }
+        Ok(times)
+    }
+
+    /// Runs a task and notes it; how long it took, in milliseconds.
+    async fn task(&self, task: &Task<'_>, progress: Progress<'_>) -> Result<i64> {
+        let mut course = Course::new(task, 1);
         self.clean().await?;
-        for (index, unit) in units.iter().enumerate() {
-            let record = index + 1 == units.len() && unit.ending == Ending::Commit;
-            self.unit(&course, unit, record, progress).await?;
-            course.committed += unit.statements.len();
-            course.kept = unit.statements.last().map_or(course.kept, |statement| statement.range.end);
+        let closes = |unit: &Unit| unit.ending == Ending::Commit;
+        for (index, unit) in task.units.iter().enumerate() {
+            let closing = index + 1 == task.units.len() && closes(unit);
+            let part = Part { course: &course, unit, closing, announcement: None };
+            self.transaction(&[part], progress).await?;
+            course.advance(unit);
         }
-        if units.last().is_none_or(|unit| unit.ending != Ending::Commit) {
+        if !task.units.last().is_some_and(closes) {
             self.clean().await?;
-            self.options.history.record(self.client, file, course.milliseconds()).await?;
+            task.note(self.client, &self.options.history, milliseconds(course.begin)).await?;
         }
-        Ok(course.milliseconds())
+        Ok(milliseconds(course.begin))
+    }
+
+    /// Runs tasks in one transaction; how long each took, in milliseconds.
+    async fn together(&self, tasks: &[Task<'_>], progress: Progress<'_>) -> Result<Vec<i64>> {
+        let units = tasks.iter().map(Task::single_unit).collect::<Result<Vec<Unit>>>()?;
+        let courses: Vec<_> = tasks.iter().map(|task| Course::new(task, tasks.len())).collect();
+        let part = |(index, (course, unit)): (usize, _)| {
+            let announcement = Some(tasks[index].started(index, tasks.len()));
+            Part { course, unit, closing: true, announcement }
+        };
+        let parts: Vec<_> = courses.iter().zip(&units).enumerate().map(part).collect();
+        self.clean().await?;
+        match parts.is_empty() {
+            true => Ok(Vec::new()),
+            false => self.transaction(&parts, progress).await,
+        }
     }
 
     async fn clean(&self) -> Result<()> {
@@ -75,70 +97,60 @@ impl Run<'_> {
         session::lift_limits(self.client).await.map_err(server)
     }
 
-    /// Runs a unit until it has taken effect.
-    async fn unit(
-        &self,
-        course: &Course<'_>,
-        unit: &Unit,
-        record: bool,
-        progress: Progress<'_>,
-    ) -> Result<()> {
+    /// Runs what takes effect together until it has; how long each part took in the end.
+    async fn transaction(&self, parts: &[Part<'_>], progress: Progress<'_>) -> Result<Vec<i64>> {
         let mut backoff = Backoff::new(Duration::from_millis(250), Duration::from_secs(10));
         let attempts = self.options.lock_attempts.max(1);
-        for attempt in 1.. {
-            let Err(failure) = self.attempt(course, unit, record, progress).await else { return Ok(()) };
-            if unit.ending != Ending::Alone {
+        let mut attempt = 1;
+        loop {
+            let mut times = Vec::new();
+            let failure = match self.attempt(parts, &mut times, progress).await {
+                Ok(()) => return Ok(times),
+                Err(failure) => failure,
+            };
+            if parts[0].unit.ending != Ending::Alone {
                 // Fails only with the connection, and the failure says so already.
                 let _ = self.client.batch_execute("ROLLBACK").await;
             }
             let locked = failure.error.sqlstate().is_some_and(|state| {
                 *state == SqlState::LOCK_NOT_AVAILABLE || *state == SqlState::T_R_DEADLOCK_DETECTED
             });
-            if !locked || !unit.is_repeatable() || attempt >= attempts {
-                return Err(course.told(failure, self.client.is_closed(), attempt));
+            if !locked || attempt >= attempts || !parts.iter().all(|part| part.unit.is_repeatable()) {
+                let failed = &parts[times.len().min(parts.len() - 1)];
+                return Err(failed.course.told(failure, self.client.is_closed(), attempt));
             }
             let wait = backoff.next_wait();
             let wait_ms = wait.as_millis() as u64;
             progress(Event::Retry { attempt, attempts, wait_ms, blockers: failure.blockers });
             tokio::time::sleep(wait).await;
+            attempt += 1;
         }
-        Ok(())
     }
 
+    /// Runs the parts once; `times` grows by one for each that is through.
     async fn attempt(
         &self,
-        course: &Course<'_>,
-        unit: &Unit,
-        record: bool,
+        parts: &[Part<'_>],
+        times: &mut Vec<i64>,
         progress: Progress<'_>,
     ) -> Result<(), Failure> {
-        let alone = unit.ending == Ending::Alone;
-        if !alone {
-            let begin = unit.opening.clone().map_or("BEGIN", |range| &course.file.text[range]);
+        let Part { course, unit, .. } = &parts[0];
+        if unit.ending != Ending::Alone {
+            let begin = unit.opening.clone().map_or("BEGIN", |range| &course.task.text[range]);
             self.client.batch_execute(begin).await?;
         }
-        let mut set = None;
-        for (index, statement) in unit.statements.iter().enumerate() {
-            if statement.patience != Patience::Own
-                && set.replace(statement.patience) != Some(statement.patience)
-            {
-                let limit = if statement.patience == Patience::Short { self.limit() } else { 0 };
-                let scope = if alone { "SESSION" } else { "LOCAL" };
-                self.client.batch_execute(&format!("SET {scope} lock_timeout = {limit}")).await?;
+        for part in parts {
+            if !times.is_empty() {
+                self.clean().await?;
             }
-            let sql = &course.file.text[statement.range.clone()];
-            progress(Event::Statement {
-                statement: course.committed + index + 1,
-                statements: course.total,
-                line: course.line(statement.range.start),
-                sql: sql.to_owned(),
-            });
-            self.statement(sql, statement, progress).await?;
-        }
-        if record {
-            self.client.batch_execute(AS_CONNECTED).await?;
-            let recorded = self.options.history.record(self.client, course.file, course.milliseconds()).await;
-            recorded.map_err(|error| Failure { error, place: None, blockers: Vec::new() })?;
+            part.announcement.clone().into_iter().for_each(&mut *progress);
+            let begin = if parts.len() > 1 { Instant::now() } else { part.course.begin };
+            self.statements(part, progress).await?;
+            if part.closing {
+                self.client.batch_execute(AS_CONNECTED).await?;
+                part.course.task.note(self.client, &self.options.history, milliseconds(begin)).await?;
+            }
+            times.push(milliseconds(begin));
         }
         match unit.ending {
             Ending::Commit => self.client.batch_execute("COMMIT").await?,
@@ -148,118 +160,38 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Runs one statement; while it runs, the second connection looks whom it waits for.
-    async fn statement(
-        &self,
-        sql: &str,
-        statement: &Statement,
-        progress: Progress<'_>,
-    ) -> Result<(), Failure> {
-        let mut running = pin!(self.client.batch_execute(sql));
-        let mut blockers = Vec::new();
-        let look = match self.options.lock_timeout / 3 {
-            Duration::ZERO => LOOK,
-            soon => soon.min(LOOK),
-        };
-        let error = loop {
-            tokio::select! {
-                outcome = &mut running => match outcome {
-                    Ok(()) => return Ok(()),
-                    Err(error) => break error,
-                },
-                () = tokio::time::sleep(look) => {
-                    let Some(observer) = self.options.observer else { continue };
-                    // Who is in the way is worth telling, not worth failing for.
-                    let by = session::blockers(observer, self.pid).await.unwrap_or_default();
-                    if !by.is_empty() && by != blockers {
-                        progress(Event::Blocked { by: by.clone() });
-                        blockers = by;
-                    }
-                }
+    async fn statements(&self, part: &Part<'_>, progress: Progress<'_>) -> Result<(), Failure> {
+        let Part { course, unit, .. } = part;
+        let mut set = None;
+        for (index, statement) in unit.statements.iter().enumerate() {
+            if statement.patience != Patience::Own
+                && set.replace(statement.patience) != Some(statement.patience)
+            {
+                self.limit_waiting(statement, unit.ending).await?;
             }
-        };
-        let pointed = match error.as_db_error().and_then(|said| said.position()) {
-            Some(ErrorPosition::Original(position)) => {
-                let character = sql.char_indices().nth((*position as usize).saturating_sub(1));
-                character.map_or(0, |(offset, _)| offset)
-            }
-            _ => 0,
-        };
-        Err(Failure { error: server(error), place: Some((statement.range.clone(), pointed)), blockers })
+            let sql = &course.task.text[statement.range.clone()];
+            let number = course.committed + index + 1;
+            progress(Event::Statement {
+                statement: number,
+                statements: course.task.len(),
+                line: course.line(statement.range.start),
+                sql: sql.to_owned(),
+            });
+            self.statement(number, sql, statement, progress).await?;
+        }
+        Ok(())
+    }
+
+    async fn limit_waiting(&self, statement: &Statement, ending: Ending) -> Result<(), Failure> {
+        let limit = if statement.patience == Patience::Short { self.limit() } else { 0 };
+        let scope = if ending == Ending::Alone { "SESSION" } else { "LOCAL" };
+        Ok(self.client.batch_execute(&format!("SET {scope} lock_timeout = {limit}")).await?)
     }
 
     /// The limit in milliseconds. One that is shorter than that must not become 0, which is none.
     fn limit(&self) -> u128 {
         let limit = self.options.lock_timeout;
         if limit.is_zero() { 0 } else { limit.as_millis().max(1) }
-    }
-}
-
-impl Course<'_> {
-    fn milliseconds(&self) -> i64 {
-        i64::try_from(self.begin.elapsed().as_millis()).unwrap_or(i64::MAX)
-    }
-
-    fn line(&self, offset: usize) -> usize {
-        self.file.text[..offset].matches('\n').count() + 1
-    }
-
-    /// The failure as the user reads it: at its place, with what of the file is committed and what to do.
-    fn told(&self, failure: Failure, disconnected: bool, attempts: u32) -> Error {
-        let path = self.file.path.display();
-        let mut error = failure.error;
-        if error.kind == ErrorKind::Apply && attempts > 1 {
-            error.message = format!("{} ({attempts} attempts)", error.message);
-        }
-        for blocker in &failure.blockers {
-            error.message.push_str(&format!("\nit waited for {blocker}"));
-        }
-        let kept = match self.committed {
-            0 => format!("nothing of `{path}` was kept"),
-            some => {
-                let line = self.line(self.kept);
-                format!("of `{path}`, {some} of {} statements are committed, up to line {line}", self.total)
-            }
-        };
-        let unknown = if disconnected { "; whether what ran last was committed is not known" } else { "" };
-        error.message.push_str(&format!("\n{kept}{unknown}; it is not recorded"));
-        if error.hint.is_none() {
-            error.hint = self.advice(&error, disconnected);
-        }
-        match failure.place {
-            Some((range, pointed)) => {
-                error.at(Position::locate(&self.file.path, &self.file.text, range.start + pointed))
-            }
-            None => error,
-        }
-    }
-
-    fn advice(&self, error: &Error, disconnected: bool) -> Option<String> {
-        let again = "runs this file again from its top, so its statements must bear that (`IF NOT EXISTS`)";
-        let advice = match error.sqlstate() {
-            _ if disconnected => format!("`schemadiff apply` {again}"),
-            Some(state) if *state == SqlState::LOCK_NOT_AVAILABLE => {
-                "end or wait for the sessions in the way, or give it longer with `--lock-timeout`".to_owned()
-            }
-            Some(state)
-                if *state == SqlState::ACTIVE_SQL_TRANSACTION
-                    || *state == SqlState::INVALID_TRANSACTION_TERMINATION =>
-            {
-                "put the line `-- schemadiff: no-transaction` before this statement".to_owned()
-            }
-            Some(state) if state.code() == "55P04" => {
-                "put the line `-- schemadiff: transaction` before this statement: what it uses must be committed".to_owned()
-            }
-            _ if self.committed > 0 => format!("when the cause is mended, `schemadiff apply` {again}"),
-            _ => return None,
-        };
-        Some(advice)
-    }
-}
-
-impl From<tokio_postgres::Error> for Failure {
-    fn from(error: tokio_postgres::Error) -> Failure {
-        Failure { error: server(error), place: None, blockers: Vec::new() }
     }
 }
 

@@ -1,14 +1,14 @@
 //! How the folder of migrations and the history of a database stand to each other.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::Serialize;
 use tokio_postgres::Client;
 
+use super::disagreement::Disagreement;
 use super::history::{History, Record};
 use crate::error::Result;
-use crate::migration::{Directory, Version};
+use crate::migration::{Directory, File, Version};
 
 /// What is true of one migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -20,7 +20,9 @@ pub enum State {
     Pending,
     /// It has run, and the file was changed afterwards.
     Edited,
-    /// It has run, and there is no file of that number and name.
+    /// It has run, and its text stands under another number or name now.
+    Renamed,
+    /// It has run, and there is no such file.
     Missing,
     /// It has not run, though a later one has.
     OutOfOrder,
@@ -50,6 +52,7 @@ impl fmt::Display for Entry {
             State::Applied => "applied",
             State::Pending => "pending",
             State::Edited => "edited since it was applied",
+            State::Renamed => "applied, and its file renamed since",
             State::Missing => "applied, but its file is missing",
             State::OutOfOrder => "pending, though a later one is applied",
         })?;
@@ -73,21 +76,33 @@ pub async fn status(client: &Client, directory: &Directory, history: &History) -
 /// How every migration stands, by number.
 pub(super) fn entries(directory: &Directory, records: &[Record]) -> Vec<Entry> {
     let newest = records.iter().map(|record| record.version).max();
-    let mut applied: HashMap<_, _> =
-        records.iter().map(|record| ((record.version, record.name.as_str()), record)).collect();
-    let mut entries = Vec::new();
-    for file in &directory.files {
-        let record = applied.remove(&(file.version, file.name.as_str()));
-        let state = match record {
-            Some(record) if record.checksum == file.checksum() => State::Applied,
-            Some(_) => State::Edited,
-            None if newest.is_some_and(|newest| file.version < newest) => State::OutOfOrder,
-            None => State::Pending,
+    let disagreements = Disagreement::all(directory, records);
+    let of_record = |record: &Record| {
+        let about = |one: &&Disagreement<'_>| {
+            (one.record().version, &one.record().name) == (record.version, &record.name)
         };
-        entries.push(entry(file.version, &file.name, state, record));
-    }
-    let missing = applied.into_values();
-    entries.extend(missing.map(|record| entry(record.version, &record.name, State::Missing, Some(record))));
+        let state = match disagreements.iter().find(about) {
+            None => State::Applied,
+            Some(Disagreement::Edited { .. }) => State::Edited,
+            Some(Disagreement::Renamed { .. }) => State::Renamed,
+            Some(Disagreement::Missing { .. }) => State::Missing,
+        };
+        let mut files = directory.files.iter();
+        // The folder says how wide it writes its numbers.
+        let file = files.find(|file| (file.version, &file.name) == (record.version, &record.name));
+        entry(file.map_or(record.version, |file| file.version), &record.name, state, Some(record))
+    };
+    let has_run = |file: &&File| {
+        let is = |version: Version, name: &str| file.version == version && file.name == name;
+        records.iter().any(|record| is(record.version, &record.name))
+            || disagreements.iter().filter_map(Disagreement::file).any(|other| is(other.version, &other.name))
+    };
+    let of_file = |file: &File| {
+        let late = newest.is_some_and(|newest| file.version < newest);
+        entry(file.version, &file.name, if late { State::OutOfOrder } else { State::Pending }, None)
+    };
+    let fresh = directory.files.iter().filter(|file| !has_run(file)).map(of_file);
+    let mut entries: Vec<Entry> = records.iter().map(of_record).chain(fresh).collect();
     entries.sort_by(|a, b| (a.version, &a.name).cmp(&(b.version, &b.name)));
     entries
 }

@@ -4,10 +4,12 @@
 //! tried again. What takes only weak locks can wait without harm, unless its transaction already holds a strong one.
 
 use std::ops::Range;
+use std::path::Path;
 
+use super::lock_mode::LockMode;
 use super::words::words;
 use crate::error::{Error, ErrorKind, Position, Result};
-use crate::migration::{File, Script};
+use crate::migration::Script;
 
 /// Statements that take effect together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(super) enum Ending {
 pub(super) struct Statement {
     pub range: Range<usize>,
     pub patience: Patience,
+    /// What it keeps others from.
+    pub lock: Option<LockMode>,
     /// CONCURRENTLY leaves something behind when it fails, so it is not simply tried again.
     pub repeatable: bool,
 }
@@ -57,22 +61,22 @@ enum Control {
     Refused(&'static str),
 }
 
-/// The units of a file, in order.
+/// The units of the text at `path`, in order.
 ///
 /// # Errors
 ///
 /// A transaction of the file's own that is not ended, or ended without having begun; each with its place.
-pub(super) fn units(file: &File, script: &Script) -> Result<Vec<Unit>> {
+pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit>> {
     let mut units: Vec<Unit> = Vec::new();
     let mut own_patience = false;
     for section in &script.sections {
         let texts: Vec<_> =
-            section.statements.iter().map(|range| (range, words(&file.text[range.clone()]))).collect();
+            section.statements.iter().map(|range| (range, words(&text[range.clone()]))).collect();
         let controls = texts.iter().any(|(_, words)| control(words).is_some());
         let together = section.transaction && !controls;
         let mut open: Option<Unit> = together.then(|| Unit::begun(None));
         for (range, words) in texts {
-            let place = || Position::locate(&file.path, &file.text, range.start);
+            let place = || Position::locate(path, text, range.start);
             let refuse = |message: &str| Err(Error::new(ErrorKind::Migration, message).at(place()));
             match (control(&words), open.take()) {
                 (Some(Control::Refused(message)), _) => return refuse(message),
@@ -82,13 +86,13 @@ pub(super) fn units(file: &File, script: &Script) -> Result<Vec<Unit>> {
                 (Some(Control::Close(ending)), Some(unit)) => units.push(Unit { ending, ..unit }),
                 (None, Some(mut unit)) => {
                     own_patience |= sets_patience(&words);
-                    unit.push(range.clone(), &words, own_patience);
+                    unit.push(text, range.clone(), &words, own_patience);
                     open = Some(unit);
                 }
                 (None, None) => {
                     own_patience |= sets_patience(&words);
                     let mut unit = Unit { ending: Ending::Alone, ..Unit::begun(None) };
-                    unit.push(range.clone(), &words, own_patience);
+                    unit.push(text, range.clone(), &words, own_patience);
                     units.push(unit);
                 }
             }
@@ -97,7 +101,7 @@ pub(super) fn units(file: &File, script: &Script) -> Result<Vec<Unit>> {
             Some(Unit { opening: Some(range), .. }) => {
                 let message = "the transaction that begins here is not ended in its section";
                 return Err(Error::new(ErrorKind::Migration, message)
-                    .at(Position::locate(&file.path, &file.text, range.start))
+                    .at(Position::locate(path, text, range.start))
                     .hint(
                         "end it with `COMMIT`, or leave `BEGIN` away: a section is a transaction already",
                     ));
@@ -109,19 +113,20 @@ pub(super) fn units(file: &File, script: &Script) -> Result<Vec<Unit>> {
 }
 
 impl Unit {
-    fn begun(opening: Option<Range<usize>>) -> Unit {
+    pub fn begun(opening: Option<Range<usize>>) -> Unit {
         Unit { opening, statements: Vec::new(), ending: Ending::Commit }
     }
 
-    fn push(&mut self, range: Range<usize>, words: &[String], own_patience: bool) {
+    fn push(&mut self, text: &str, range: Range<usize>, words: &[String], own_patience: bool) {
         let weak_so_far = self.statements.iter().all(|before| before.patience != Patience::Short);
         let patience = match (own_patience, weak_so_far && is_weak(words)) {
             (true, _) => Patience::Own,
             (false, true) => Patience::Endless,
             (false, false) => Patience::Short,
         };
+        let lock = LockMode::of_statement(&text[range.clone()]);
         let repeatable = !words.iter().any(|word| word == "CONCURRENTLY");
-        self.statements.push(Statement { range, patience, repeatable });
+        self.statements.push(Statement { range, patience, lock, repeatable });
     }
 
     /// Whether it may be tried again after it failed to get a lock.
@@ -153,22 +158,14 @@ fn sets_patience(words: &[String]) -> bool {
     matches!(words[..], ["SET", "LOCK_TIMEOUT", ..] | ["SET", "LOCAL" | "SESSION", "LOCK_TIMEOUT", ..])
 }
 
-/// Whether a statement takes no lock that ordinary reading and writing of a table would have to wait for ("Explicit
-/// Locking" in PostgreSQL's documentation: SHARE UPDATE EXCLUSIVE and weaker).
+/// Whether nobody who reads or writes a table has to wait behind the statement. A materialized view is only read.
 fn is_weak(words: &[String]) -> bool {
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words[..] {
-        ["SELECT" | "INSERT" | "UPDATE" | "DELETE" | "MERGE" | "WITH" | "VALUES" | "SET" | "ANALYZE", ..] => {
-            true
+    match LockMode::of(words) {
+        Some(LockMode::Exclusive) => true,
+        Some(mode) => mode <= LockMode::ShareUpdateExclusive,
+        None => {
+            words.first().is_some_and(|word| matches!(word.as_str(), "SELECT" | "WITH" | "VALUES" | "SET"))
         }
-        ["CREATE" | "DROP" | "REFRESH" | "REINDEX", ..] => words.contains(&"CONCURRENTLY"),
-        ["ALTER", "TABLE", ..] => {
-            let actions = words.iter().filter(|word| **word == ",").count() + 1;
-            let validated = words.windows(2).filter(|pair| *pair == ["VALIDATE", "CONSTRAINT"]).count();
-            let detached = words.contains(&"DETACH") && words.ends_with(&["CONCURRENTLY"]);
-            validated == actions || detached
-        }
-        _ => false,
     }
 }
 
@@ -181,7 +178,8 @@ mod tests {
     fn cut(text: &str) -> Result<Vec<Unit>> {
         let files = [("0001_a.sql".to_owned(), text.as_bytes().to_vec())];
         let directory = Directory::from_files("migrations", files).unwrap();
-        units(&directory.files[0], &directory.files[0].script().unwrap())
+        let file = &directory.files[0];
+        units(&file.path, &file.text, &file.script().unwrap())
     }
 
     fn shape(text: &str) -> Vec<(Ending, usize)> {

@@ -1,0 +1,134 @@
+//! Where history and the folder tell different stories, and how history is brought in line when the user says so.
+
+use std::fmt;
+
+use tokio_postgres::Client;
+
+use super::event::{Event, Progress};
+use super::history::{History, Record};
+use crate::error::{Error, ErrorKind, Result};
+use crate::migration::{Directory, File};
+
+/// A migration that has run, and whose file is not what it was.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Disagreement<'a> {
+    /// The file has another text.
+    Edited { record: &'a Record, file: &'a File },
+    /// The same text stands under another name.
+    Renamed { record: &'a Record, file: &'a File },
+    /// There is no such file.
+    Missing { record: &'a Record },
+}
+
+impl<'a> Disagreement<'a> {
+    /// All of them, by number.
+    pub fn all(directory: &'a Directory, records: &'a [Record]) -> Vec<Disagreement<'a>> {
+        let names = |file: &File, record: &Record| file.version == record.version && file.name == record.name;
+        let fresh = |file: &&File| !records.iter().any(|record| names(file, record));
+        records
+            .iter()
+            .filter_map(|record| match directory.files.iter().find(|file| names(file, record)) {
+                Some(file) if file.checksum() == record.checksum => None,
+                Some(file) => Some(Disagreement::Edited { record, file }),
+                None => {
+                    let mut others = directory.files.iter().filter(fresh);
+                    Some(match others.find(|file| file.checksum() == record.checksum) {
+                        Some(file) => Disagreement::Renamed { record, file },
+                        None => Disagreement::Missing { record },
+                    })
+                }
+            })
+            .collect()
+    }
+
+    pub fn record(&self) -> &'a Record {
+        match self {
+            Disagreement::Edited { record, .. }
+            | Disagreement::Renamed { record, .. }
+            | Disagreement::Missing { record } => record,
+        }
+    }
+
+    /// The file that stands for the migration now.
+    pub fn file(&self) -> Option<&'a File> {
+        match self {
+            Disagreement::Edited { file, .. } | Disagreement::Renamed { file, .. } => Some(file),
+            Disagreement::Missing { .. } => None,
+        }
+    }
+
+    /// Makes history say what the folder says.
+    async fn settle(&self, client: &Client, history: &History) -> Result<()> {
+        let Record { version, name, .. } = self.record();
+        match self.file() {
+            Some(file) => history.amend(client, *version, name, file).await,
+            None => history.remove(client, *version, name).await,
+        }
+    }
+}
+
+impl fmt::Display for Disagreement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let record = self.record();
+        let day = record.applied_at.split('T').next().unwrap_or_default();
+        let when = format!("applied {day} by {}", record.applied_by);
+        match self {
+            Disagreement::Edited { file, .. } => write!(f, "`{}`, {when}, ", file.path.display())?,
+            _ => write!(f, "`{}_{}.sql`, {when}, ", record.version, record.name)?,
+        }
+        match self {
+            Disagreement::Edited { file, .. } => {
+                let short = |checksum: &str| checksum.chars().take(12).collect::<String>();
+                let (old, new) = (short(&record.checksum), short(&file.checksum()));
+                write!(f, "was edited since: its checksum was {old} and is {new}")
+            }
+            Disagreement::Renamed { file, .. } => {
+                write!(f, "was renamed since: the same text is in `{}`", file.path.display())
+            }
+            Disagreement::Missing { .. } => f.write_str("is missing"),
+        }
+    }
+}
+
+/// Refuses to go on where history and folder disagree.
+pub(super) fn none(directory: &Directory, found: &[Disagreement<'_>]) -> Result<()> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    let listed: Vec<_> = found.iter().map(|one| format!("  {one}")).collect();
+    let folder = directory.path.display();
+    let message = format!("history and `{folder}` disagree:\n{}", listed.join("\n"));
+    Err(Error::new(ErrorKind::Migration, message).hint(
+        "restore the files as they were, and put changes into a new migration; \
+         or let `apply --repair` record the files as they are now",
+    ))
+}
+
+/// Brings history in line with the folder, in one transaction; the records as they are then.
+pub(super) async fn repair(
+    client: &Client,
+    directory: &Directory,
+    history: &History,
+    progress: Progress<'_>,
+) -> Result<Vec<Record>> {
+    let records = history.read(client).await?;
+    let found = Disagreement::all(directory, &records);
+    if found.is_empty() {
+        return Ok(records);
+    }
+    let server = |error| Error::server(ErrorKind::Apply, error);
+    client.batch_execute("BEGIN").await.map_err(server)?;
+    for one in &found {
+        if let Err(error) = one.settle(client, history).await {
+            // Fails only with the connection, and the error says so already.
+            let _ = client.batch_execute("ROLLBACK").await;
+            return Err(error);
+        }
+    }
+    client.batch_execute("COMMIT").await.map_err(server)?;
+    for one in &found {
+        let Record { version, name, .. } = one.record();
+        progress(Event::Repaired { version: *version, name: name.clone(), found: one.to_string() });
+    }
+    history.read(client).await
+}

@@ -1,0 +1,75 @@
+//! What would run, or ran: section by section, with what it may cost.
+
+use serde::Serialize;
+
+use super::lock_mode::LockMode;
+use super::task::Task;
+use super::unit::{Ending, Unit};
+use crate::error::Result;
+use crate::migration::Version;
+
+/// One migration that ran, or would run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ran {
+    /// Its number.
+    pub version: Version,
+    /// Its name, without the number.
+    pub name: String,
+    /// What it says it may cost.
+    pub hazards: Vec<String>,
+    /// What it ran.
+    pub sections: Vec<PreviewSection>,
+    /// How long it ran, in milliseconds; nothing after a dry run.
+    pub execution_time_ms: Option<i64>,
+}
+
+/// Statements that take effect together, or each by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreviewSection {
+    /// Whether the statements run in one transaction.
+    pub transaction: bool,
+    /// In order.
+    pub statements: Vec<PreviewStatement>,
+}
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreviewStatement {
+    /// The line of the file it begins on, from 1.
+    pub line: usize,
+    /// The lock it takes on what others use, as far as its words tell.
+    pub lock: Option<LockMode>,
+    /// Its text, without the semicolon.
+    pub sql: String,
+}
+
+impl Ran {
+    pub(super) fn of(task: &Task<'_>, execution_time_ms: Option<i64>) -> Result<Ran> {
+        let mut sections: Vec<PreviewSection> = Vec::new();
+        for unit in &task.units {
+            let transaction = unit.ending != Ending::Alone;
+            match sections.last_mut() {
+                Some(last) if !transaction && !last.transaction => {
+                    last.statements.extend(statements(task, unit))
+                }
+                _ => sections
+                    .push(PreviewSection { transaction, statements: statements(task, unit).collect() }),
+            }
+        }
+        Ok(Ran {
+            version: task.version,
+            name: task.name.to_owned(),
+            hazards: task.header()?.hazards,
+            sections,
+            execution_time_ms,
+        })
+    }
+}
+
+fn statements<'a>(task: &'a Task<'_>, unit: &'a Unit) -> impl Iterator<Item = PreviewStatement> + 'a {
+    unit.statements.iter().map(|statement| PreviewStatement {
+        line: task.text[..statement.range.start].matches('\n').count() + 1,
+        lock: statement.lock,
+        sql: task.text[statement.range.clone()].to_owned(),
+    })
+}

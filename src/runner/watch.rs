@@ -1,0 +1,76 @@
+//! Runs one statement; while it runs, a second connection looks how far it is and whom it waits for.
+
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+use tokio_postgres::error::ErrorPosition;
+
+use super::course::Failure;
+use super::event::{Event, Progress};
+use super::run::Run;
+use super::unit::Statement;
+use crate::error::{Error, ErrorKind};
+use crate::postgres::{progress, session};
+
+/// How often it is looked at least.
+const LOOK: Duration = Duration::from_secs(1);
+
+impl Run<'_> {
+    /// Runs a statement, which is the file's `number`th.
+    pub(super) async fn statement(
+        &self,
+        number: usize,
+        sql: &str,
+        statement: &Statement,
+        progress: Progress<'_>,
+    ) -> Result<(), Failure> {
+        let begin = Instant::now();
+        let elapsed = || begin.elapsed().as_millis() as u64;
+        let mut told = begin;
+        let mut running = pin!(session::execute(self.client, sql));
+        let mut blockers = Vec::new();
+        let look = match self.options.lock_timeout / 3 {
+            Duration::ZERO => LOOK,
+            soon => soon.min(LOOK),
+        };
+        let error = loop {
+            tokio::select! {
+                outcome = &mut running => match outcome {
+                    Ok(rows) => {
+                        progress(Event::Finished { statement: number, rows, execution_time_ms: elapsed() });
+                        return Ok(());
+                    }
+                    Err(error) => break error,
+                },
+                () = tokio::time::sleep(look) => {
+                    // What is seen is worth telling, not worth failing for.
+                    if let Some(observer) = self.options.observer {
+                        let by = session::blockers(observer, self.pid).await.unwrap_or_default();
+                        if !by.is_empty() && by != blockers {
+                            progress(Event::Blocked { by: by.clone() });
+                            blockers = by;
+                        }
+                    }
+                    if told.elapsed() >= LOOK {
+                        let at = self.how_far().await;
+                        progress(Event::Running { statement: number, elapsed_ms: elapsed(), progress: at });
+                        told = Instant::now();
+                    }
+                }
+            }
+        };
+        let pointed = match error.as_db_error().and_then(|said| said.position()) {
+            Some(ErrorPosition::Original(position)) => {
+                let character = sql.char_indices().nth((*position as usize).saturating_sub(1));
+                character.map_or(0, |(offset, _)| offset)
+            }
+            _ => 0,
+        };
+        let place = Some((statement.range.clone(), pointed));
+        Err(Failure { error: Error::server(ErrorKind::Apply, error), place, blockers })
+    }
+
+    async fn how_far(&self) -> Option<progress::Progress> {
+        progress::of(self.options.observer?, self.pid).await.ok().flatten()
+    }
+}
