@@ -175,7 +175,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The parts of kind `K`, wherever they are stated.
-    pub fn all_parts<K: Kind>(&self) -> impl Iterator<Item = (Subject<'a>, &'a K)> {
+    pub fn all_parts<K: Kind>(&self) -> impl Iterator<Item = (Subject<'a>, &'a K)> + use<'a, K> {
         let (catalog, setting) = (self.catalog, self.setting);
         self.catalog
             .parts(self.index)
@@ -203,7 +203,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The objects of kind `K` that this one directly requires.
-    pub fn required<K: Kind>(&self) -> impl Iterator<Item = (Subject<'a>, &'a K)> {
+    pub fn required<K: Kind>(&self) -> impl Iterator<Item = (Subject<'a>, &'a K)> + use<'a, K> {
         let (catalog, setting) = (self.catalog, self.setting);
         self.catalog
             .requirements(self.index)

@@ -11,7 +11,12 @@ const MISSING: &str = "undefined_object OR undefined_table OR undefined_column O
 
 /// Runs `sql`, which makes an object of this address, unless it exists. What it stands in does exist.
 pub fn unless_exists(it: &Subject, sql: &str) -> Step {
-    unless_found(it.address, missing(&it.address.class), sql)
+    unless_made(it.address, sql)
+}
+
+/// Runs `sql`, which makes an object of this address, unless it exists. What it stands in does exist.
+pub fn unless_made(address: &Address, sql: &str) -> Step {
+    unless_found(address, missing(&address.class), sql)
 }
 
 /// What is raised where the object alone is missing, as far as that is one thing only.
@@ -36,8 +41,17 @@ fn unless_found(address: &Address, missing: &str, sql: &str) -> Step {
 
 /// Runs `sql` if there is an object of this address.
 pub fn if_there(address: &Address, sql: &str) -> Step {
+    if_found(address, MISSING, sql)
+}
+
+/// Runs `sql` if there is an object of this address. What it stands in does exist.
+pub fn if_made(address: &Address, sql: &str) -> Step {
+    if_found(address, missing(&address.class), sql)
+}
+
+fn if_found(address: &Address, missing: &str, sql: &str) -> Step {
     let found = format!("    BEGIN\n        PERFORM {};\n", lookup(address));
-    let missing = format!("    EXCEPTION WHEN {MISSING} THEN\n        RETURN;\n    END;\n");
+    let missing = format!("    EXCEPTION WHEN {missing} THEN\n        RETURN;\n    END;\n");
     block(sql, &format!("{found}{missing}{};\n", indented(sql)))
 }
 

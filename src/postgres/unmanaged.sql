@@ -11,8 +11,8 @@ WITH RECURSIVE things (classid, objid) AS (
     UNION ALL SELECT tableoid, oid FROM pg_cast
     UNION ALL SELECT tableoid, oid FROM pg_class
     UNION ALL SELECT tableoid, oid FROM pg_collation
-    -- A column says that it is NOT NULL itself, and no more than that.
-    UNION ALL SELECT tableoid, oid FROM pg_constraint WHERE contype <> 'n' OR connoinherit OR NOT convalidated
+    -- A column says itself that it is NOT NULL.
+    UNION ALL SELECT tableoid, oid FROM pg_constraint WHERE contype <> 'n' OR contypid <> 0
     UNION ALL SELECT tableoid, oid FROM pg_conversion
     UNION ALL SELECT tableoid, oid FROM pg_default_acl
     UNION ALL SELECT tableoid, oid FROM pg_event_trigger

@@ -8,11 +8,12 @@ use super::default::Default;
 use super::foreign_column::ForeignColumn;
 use super::inheritance::Inheritance;
 use super::lines::Line;
+use super::not_null::{NotNull, NotNullConstraint, Surroundings};
 use super::partition::Partition;
 use super::sequence::Sequence;
 use super::storage::Storage;
 use super::table::Table;
-use crate::catalog::{Address, Object};
+use crate::catalog::{Address, Object, Tie};
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -33,6 +34,8 @@ pub struct Column {
     pub collation: Option<String>,
     /// Whether NULL is refused.
     pub not_null: bool,
+    /// What is remarkable about that.
+    pub not_null_constraint: Option<NotNullConstraint>,
     /// `a`lways or by `d`efault, where it is an identity column.
     pub identity_kind: char,
     /// The expression that it is computed from.
@@ -70,6 +73,14 @@ pub fn reaches(heir: &Subject) -> bool {
         && table.all_parts::<Inheritance>().all(|(link, _)| tied(link.address))
 }
 
+/// The links through which other tables inherit from it.
+fn links_of_children<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> + use<'a> {
+    let (catalog, setting) = (table.catalog, table.setting);
+    let dependents = catalog.dependents(table.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+    let dependents = dependents.map(move |&(link, _)| Subject::new(catalog, link, setting));
+    dependents.filter(|link| link.object.body.entry().link)
+}
+
 impl Column {
     /// As it stands inside CREATE TABLE or after ADD COLUMN.
     pub fn clause(&self, it: &Subject) -> String {
@@ -95,10 +106,19 @@ impl Column {
         if let Some((_, default)) = self.own_default(it) {
             words.push_str(&format!(" DEFAULT {}", default.expression));
         }
-        if self.not_null {
-            words.push_str(" NOT NULL");
-        }
+        words.push_str(&self.nullability(it.address).clause(it));
         words
+    }
+
+    /// NOT NULL of the column at `address`, which is this one.
+    pub fn nullability<'a>(&'a self, address: &'a Address) -> NotNull<'a> {
+        NotNull {
+            table: &self.table,
+            column: &self.name,
+            address,
+            refused: self.not_null,
+            constraint: self.not_null_constraint.as_ref(),
+        }
     }
 
     /// Whether it is neither generated nor an identity column.
@@ -129,19 +149,23 @@ impl Column {
         default.into_iter().chain(sequence).collect()
     }
 
-    /// What a column that comes from a parent or a type has of its own: its words, and what they state.
-    pub fn overrides(&self, it: &Subject, typed: bool) -> (Option<String>, Vec<Address>) {
-        if typed {
-            let suffix = self.suffix(it);
-            let words = suffix.trim_start();
-            return ((!words.is_empty()).then(|| words.to_owned()), self.stated(it));
+    /// What a column that comes from a type has of its own: its words, and what they state.
+    pub fn overrides_type(&self, it: &Subject) -> (Option<String>, Vec<Address>) {
+        let suffix = self.suffix(it);
+        let words = suffix.trim_start();
+        ((!words.is_empty()).then(|| format!("{} WITH OPTIONS {words}", self.name)), self.stated(it))
+    }
+
+    /// What a column that comes from a parent has of its own: its words inside CREATE TABLE, or a step after it.
+    pub fn overrides_parent(&self, it: &Subject) -> (Option<String>, Option<Step>) {
+        let parent = self.origin(it);
+        let (own, given) =
+            (self.nullability(it.address), parent.map(|(it, body)| body.nullability(it.address)));
+        if NotNull::is_constraint(it) {
+            return (own.own_clause(it, given), None);
         }
-        let inherited = it.required::<Column>().next().map(|(_, parent)| parent);
-        let stricter = self.not_null && inherited.is_some_and(|parent| !parent.not_null);
-        (
-            stricter.then(|| format!("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", self.table, self.name)),
-            vec![],
-        )
+        let stricter = self.not_null && given.is_some_and(|given| !given.refused);
+        (None, stricter.then(|| self.act("SET NOT NULL")))
     }
 
     /// The parent's column that hands down to this one.
@@ -150,8 +174,10 @@ impl Column {
     }
 
     /// What CREATE TABLE and ADD COLUMN have no words for.
-    pub fn finish(&self) -> Vec<Step> {
-        self.stored().steps(&Storage::default(), &self.table, &self.name)
+    pub fn finish(&self, it: &Subject) -> Vec<Step> {
+        let mut steps = self.stored().steps(&Storage::default(), &self.table, &self.name);
+        steps.extend(self.nullability(it.address).finish());
+        steps
     }
 
     fn stored(&self) -> Storage<'_> {
@@ -200,13 +226,64 @@ impl Column {
             .hazard(Hazard::RewritesTable(self.table.clone()))
     }
 
-    fn set_not_null(&self, it: &Subject) -> Vec<Step> {
+    fn change_nullability(&self, old: &Column, it: &Subject) -> Vec<Step> {
+        let (new, old) = (self.nullability(it.address), old.nullability(it.address));
+        let in_live = |address| it.setting.live.body::<Column>(address);
+        let origin = self.origin(it).filter(|_| reaches(it));
+        let parent = origin.and_then(|(origin, body)| {
+            let before = in_live(origin.address)?;
+            Some((before.nullability(origin.address), body.nullability(origin.address)))
+        });
+        let has_heirs =
+            it.whole::<Table>().is_some_and(|(table, _)| links_of_children(&table).next().is_some());
         let busy = it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
-        let hazard = Hazard::MayFail(it.object.to_string());
-        if !busy {
-            return vec![self.act("SET NOT NULL").hazard(hazard)];
+        let around = Surroundings { parent, has_heirs, busy };
+        match busy && !NotNull::is_constraint(it) && self.not_null && !old.refused {
+            true if parent.is_some_and(|(before, after)| after.refused && !before.refused) => vec![],
+            true => self.set_not_null_by_check(it),
+            false => {
+                let mut steps = self.let_go_of_by_parents(&old, it);
+                steps.extend(new.steps(&old, &around, it));
+                steps.extend(self.kept_by_children(&old, it));
+                steps
+            }
         }
-        // A check that is validated without blocking writers spares SET NOT NULL its own scan.
+    }
+
+    /// Where NOT NULL is no constraint, children lose theirs with the parent's, even if they state it themselves.
+    fn kept_by_children(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
+        if !old.refused || self.not_null || NotNull::is_constraint(it) {
+            return vec![];
+        }
+        let table = it.whole::<Table>().into_iter();
+        let children =
+            table.flat_map(|(table, _)| links_of_children(&table)).filter_map(|link| link.whole::<Table>());
+        let columns = children.flat_map(|(child, _)| child.all_parts::<Column>());
+        columns
+            .filter(|(heir, column)| {
+                let before = it.setting.live.body::<Column>(heir.address);
+                column.name == self.name && column.not_null && before.is_some_and(|before| before.not_null)
+            })
+            .map(|(_, column)| column.act("SET NOT NULL"))
+            .collect()
+    }
+
+    /// A child cannot drop what it has from a parent, and a column of its own has no order with the parent's.
+    fn let_go_of_by_parents(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
+        let inherited = self.local.0 && old.constraint.is_some_and(|old| old.inherited);
+        let table = it.whole::<Table>().filter(|_| inherited && !self.not_null);
+        let links = table.into_iter().flat_map(|(table, _)| table.all_parts::<Inheritance>());
+        let parents = links.filter(|(link, _)| it.setting.live.objects.contains_key(link.address)).flat_map(
+            |(link, body)| link.required::<Table>().filter(|(it, _)| it.object.identity == body.parent),
+        );
+        let columns = parents.flat_map(|(parent, _)| parent.all_parts::<Column>());
+        let columns = columns.filter(|(_, column)| column.name == self.name && !column.not_null);
+        columns.map(|(_, column)| column.act("DROP NOT NULL")).collect()
+    }
+
+    /// A check that is validated without blocking writers spares SET NOT NULL its own scan.
+    fn set_not_null_by_check(&self, it: &Subject) -> Vec<Step> {
+        let hazard = Hazard::MayFail(it.object.to_string());
         let Some(name) = it.address.names.last() else { return vec![] };
         let check = crate::postgres::quote::identifier(&format!("{}__not_null", &name[..floor(name, 53)]));
         let exists = format!(
@@ -288,7 +365,7 @@ impl Kind for Column {
             add = add.hazard(Hazard::MayFail(it.object.to_string()));
         }
         let mut steps = vec![add];
-        steps.extend(self.finish());
+        steps.extend(self.finish(it));
         steps
     }
 
@@ -311,25 +388,18 @@ impl Kind for Column {
             steps.push(self.change_type(old, it));
         }
         // What is told to a parent reaches its heirs.
-        let told = |change: fn(&Column) -> (bool, char)| {
-            origin.zip(before).is_some_and(|((_, parent), before)| {
-                change(parent) != change(before) && change(parent) == change(self)
-            })
-        };
-        let nullable = !told(|it| (it.not_null, NONE));
+        let told = origin.zip(before).is_some_and(|((_, parent), before)| {
+            parent.identity_kind != before.identity_kind && parent.identity_kind == self.identity_kind
+        });
         // Becoming and ceasing to be an identity column is told with its sequence.
         if self.identity_kind != old.identity_kind
             && self.identity_kind != NONE
             && old.identity_kind != NONE
-            && !told(|it| (false, it.identity_kind))
+            && !told
         {
             steps.push(self.act(format!("SET GENERATED {}", self.identity_word())));
         }
-        if self.not_null && !old.not_null && nullable {
-            steps.extend(self.set_not_null(it));
-        } else if old.not_null && !self.not_null && nullable {
-            steps.push(self.act("DROP NOT NULL"));
-        }
+        steps.extend(self.change_nullability(old, it));
         steps.extend(self.stored().steps(&old.stored(), &self.table, &self.name));
         if retyped {
             return Alter::Disturbing(steps, Self::DISTURBED);

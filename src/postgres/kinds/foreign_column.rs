@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::column::Column;
 use super::default::Default;
+use super::not_null::{NotNull, NotNullConstraint, Surroundings};
 use super::options;
 use super::storage::Storage;
 use crate::catalog::Address;
@@ -27,6 +28,8 @@ pub struct ForeignColumn {
     pub collation: Option<String>,
     /// Whether NULL is not expected.
     pub not_null: bool,
+    /// What is remarkable about that.
+    pub not_null_constraint: Option<NotNullConstraint>,
     /// The expression that it is computed from.
     pub generated: Option<Printed>,
     /// Whether it is computed when read, not when written.
@@ -61,10 +64,18 @@ impl ForeignColumn {
         if let Some((_, default)) = it.parts::<Default>().first() {
             words.push_str(&format!(" DEFAULT {}", default.expression));
         }
-        if self.not_null {
-            words.push_str(" NOT NULL");
-        }
+        words.push_str(&self.nullability(it).clause(it));
         words
+    }
+
+    fn nullability<'a>(&'a self, it: &Subject<'a>) -> NotNull<'a> {
+        NotNull {
+            table: &self.table,
+            column: &self.name,
+            address: it.address,
+            refused: self.not_null,
+            constraint: self.not_null_constraint.as_ref(),
+        }
     }
 
     /// What [`ForeignColumn::clause`] states besides the column itself.
@@ -73,23 +84,25 @@ impl ForeignColumn {
     }
 
     /// What CREATE FOREIGN TABLE and ADD COLUMN have no words for.
-    pub fn finish(&self) -> Vec<Step> {
-        self.stored().steps(&Storage::default(), &self.table, &self.name)
+    pub fn finish(&self, it: &Subject) -> Vec<Step> {
+        let mut steps = self.stored().steps(&Storage::default(), &self.table, &self.name);
+        steps.extend(self.nullability(it).finish());
+        steps
     }
 
     /// What a column that comes from a parent has of its own.
     pub fn overrides(&self, it: &Subject) -> Vec<Step> {
         let mut steps = vec![];
-        if self.not_null && self.origin(it).is_some_and(|origin| !origin.not_null) {
-            steps.push(self.act("SET NOT NULL"));
+        if self.origin(it).is_some_and(|(origin, body)| !body.nullability(origin.address).hands_down()) {
+            steps.extend(self.nullability(it).make());
         }
         steps.extend(self.set_options(&[]));
-        steps.extend(self.finish());
+        steps.extend(self.finish(it));
         steps
     }
 
-    fn origin<'a>(&self, it: &Subject<'a>) -> Option<&'a Column> {
-        it.required::<Column>().map(|(_, origin)| origin).find(|origin| origin.name == self.name)
+    fn origin<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Column)> {
+        it.required::<Column>().find(|(_, origin)| origin.name == self.name)
     }
 
     fn stored(&self) -> Storage<'_> {
@@ -135,7 +148,7 @@ impl Kind for ForeignColumn {
         if self.inherited.0 {
             steps.extend(self.overrides(it));
         } else {
-            steps.extend(self.finish());
+            steps.extend(self.finish(it));
         }
         steps
     }
@@ -145,22 +158,25 @@ impl Kind for ForeignColumn {
             return Alter::Replace;
         }
         let inherited = self.inherited.0 && old.inherited.0;
-        let before = it
-            .required::<Column>()
-            .find(|(_, origin)| inherited && origin.name == self.name)
-            .and_then(|(origin, _)| it.setting.live.body::<Column>(origin.address));
+        // What is told to a parent reaches its heirs.
+        let parent = self.origin(it).filter(|_| inherited).and_then(|(origin, body)| {
+            let before = it.setting.live.body::<Column>(origin.address)?;
+            Some((before.nullability(origin.address), body.nullability(origin.address)))
+        });
         let mut steps = vec![];
         let retyped = (&self.type_, &self.collation) != (&old.type_, &old.collation);
         if retyped && !inherited {
             steps.push(self.act(format!("TYPE {}{}", self.type_, self.collate())));
         }
-        // What is told to a parent reaches its heirs.
-        let told = before.zip(self.origin(it)).is_some_and(|(before, origin)| {
-            before.not_null != origin.not_null && origin.not_null == self.not_null
-        });
-        if self.not_null != old.not_null && !told {
-            steps.push(self.act(if self.not_null { "SET NOT NULL" } else { "DROP NOT NULL" }));
-        }
+        let around = Surroundings { parent, has_heirs: false, busy: false };
+        let before = NotNull {
+            refused: old.not_null,
+            constraint: old.not_null_constraint.as_ref(),
+            ..self.nullability(it)
+        };
+        // Nothing is looked at: the rows are elsewhere.
+        let unchecked = |step: Step| Step { hazards: vec![], ..step };
+        steps.extend(self.nullability(it).steps(&before, &around, it).into_iter().map(unchecked));
         steps.extend(self.set_options(&old.options));
         steps.extend(self.stored().steps(&old.stored(), &self.table, &self.name));
         if retyped { Alter::Disturbing(steps, Column::DISTURBED) } else { Alter::InPlace(steps) }

@@ -8,6 +8,12 @@ SELECT
         SELECT format('%I.%I', m.nspname, l.collname) FROM pg_collation AS l
         JOIN pg_namespace AS m ON m.oid = l.collnamespace WHERE l.oid = a.attcollation) END AS collation,
     a.attnotnull AS not_null,
+    CASE WHEN k.coninhcount > 0 OR k.connoinherit OR NOT k.convalidated OR d.description IS NOT NULL
+        OR k.conname <> format('%s_%s_not_null', c.relname, a.attname)
+        THEN jsonb_build_object(
+            'name', CASE WHEN k.conname <> format('%s_%s_not_null', c.relname, a.attname) THEN quote_ident(k.conname) END,
+            'inherited', k.coninhcount > 0, 'local', k.conislocal, 'no_inherit', k.connoinherit,
+            'validated', k.convalidated, 'comment', d.description) END AS not_null_constraint,
     CASE WHEN a.attgenerated <> '' THEN (
         SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d
         WHERE d.adrelid = c.oid AND d.adnum = a.attnum) END AS generated,
@@ -30,4 +36,7 @@ FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_type AS y ON y.oid = a.atttypid
+-- From PostgreSQL 18 on.
+LEFT JOIN pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum
+LEFT JOIN pg_description AS d ON d.objoid = k.oid AND d.classoid = k.tableoid
 WHERE c.relkind = 'f' AND a.attnum > 0 AND NOT a.attisdropped

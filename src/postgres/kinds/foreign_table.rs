@@ -35,7 +35,7 @@ impl Kind for ForeignTable {
             if body.local.0 || parents.is_empty() {
                 lines.push(body.clause(&column));
                 makes.extend(body.stated(&column));
-                after.extend(body.finish());
+                after.extend(body.finish(&column));
             } else {
                 after.extend(body.overrides(&column));
             }

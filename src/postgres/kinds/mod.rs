@@ -32,6 +32,7 @@ mod inheritance;
 mod language;
 mod lines;
 mod materialized_view;
+mod not_null;
 mod operator;
 mod operator_class;
 mod operator_family;

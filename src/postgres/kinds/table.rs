@@ -128,17 +128,19 @@ impl Kind for Table {
                 lines.push(body.line(&column));
                 makes.extend(body.stated(&column));
             } else {
-                let typed = self.of_type.is_some();
-                let (options, made) = body.overrides(&column, typed);
-                makes.extend(made);
-                if typed && let Some(options) = options {
-                    lines.push(Line::Other(format!("{} WITH OPTIONS {options}", body.name)));
-                } else if let Some(options) = options {
-                    after.push(Step::new(options));
-                }
+                let line = if self.of_type.is_some() {
+                    let (line, made) = body.overrides_type(&column);
+                    makes.extend(made);
+                    line
+                } else {
+                    let (line, step) = body.overrides_parent(&column);
+                    after.extend(step);
+                    line
+                };
+                lines.extend(line.map(Line::Other));
             }
             makes.push(column.address.clone());
-            after.extend(body.finish());
+            after.extend(body.finish(&column));
         }
         for (constraint, body) in it.parts::<Constraint>() {
             if body.table != it.object.identity || !body.validated {

@@ -1,0 +1,15 @@
+create table reading (
+    day date not null,
+    book text constraint reading_book_known not null,
+    pages integer
+) partition by range (day);
+
+create table reading_2025 partition of reading for values from ('2025-01-01') to ('2026-01-01');
+
+create table reading_2026 (
+    day date not null,
+    book text not null,
+    pages integer
+);
+
+alter table reading attach partition reading_2026 for values from ('2026-01-01') to ('2027-01-01');
