@@ -42,6 +42,8 @@ pub struct Privilege {
     pub privilege: String,
     /// Whether the grantee may grant it on.
     pub grantable: bool,
+    /// The unquoted name of the role that gave it, where that is not the object's owner.
+    pub grantor: Option<String>,
 }
 
 /// A label that a security provider reads.

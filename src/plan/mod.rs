@@ -7,6 +7,7 @@
 pub mod change;
 pub mod fate;
 mod graph;
+mod privilege;
 mod satellite;
 mod step;
 

@@ -23,6 +23,7 @@ pub fn empty(catalog: &Catalog) -> Catalog {
         grantee,
         privilege: privilege.into(),
         grantable: false,
+        grantor: None,
     };
     let mut privileges = vec![
         held(Grantee::Owner, "CREATE"),

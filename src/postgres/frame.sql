@@ -6,9 +6,12 @@ SELECT
     o.rolname AS owner_name,
     CASE WHEN cardinality(k.acl) = 0 THEN '[]' WHEN k.acl IS NOT NULL THEN (
         SELECT coalesce(jsonb_agg(jsonb_build_array(
-            coalesce(a.grantee = k.owner, false), r.rolname, a.privilege_type, a.is_grantable)), '[]')
+            coalesce(a.grantee = k.owner, false), r.rolname, a.privilege_type, a.is_grantable, g.rolname)), '[]')
         FROM aclexplode(k.acl::aclitem[]) AS a
         LEFT JOIN pg_roles AS r ON r.oid = a.grantee
+        LEFT JOIN pg_roles AS g ON g.oid = a.grantor 
+            -- Columns belong to whom their tables belong.
+            AND a.grantor <> coalesce(k.owner, (to_jsonb(k) ->> 'table_owner')::oid)
     ) END AS privileges
 FROM (
 {query}

@@ -1,6 +1,6 @@
 //! Idempotence where PostgreSQL has no words for it: statements that look before they act.
 
-use super::quote::{dollar, literal};
+use super::quote::{dollar, identifier, literal};
 use crate::catalog::Address;
 use crate::kind::Subject;
 use crate::plan::Step;
@@ -83,6 +83,23 @@ fn block(sql: &str, body: &str) -> Step {
 /// Runs `sql` only if `condition` holds.
 pub fn when(condition: &str, sql: &str) -> Step {
     block(sql, &format!("    IF {condition} THEN\n{};\n    END IF;\n", indented(&indented(sql))))
+}
+
+/// Runs `sql`, which takes privileges away, as the role of this name. One that holds nothing has given nothing: that is
+/// no error.
+pub fn revoked_by(role: &str, sql: &str) -> Step {
+    acting_as(role, &format!("BEGIN\n    {sql};\nEXCEPTION WHEN insufficient_privilege THEN\n    NULL;\nEND"))
+}
+
+/// Runs `sql` as the role of this name, and goes on as before.
+pub fn acting_as(role: &str, sql: &str) -> Step {
+    let body = format!(
+        "\nDECLARE\n    before text := current_setting('role');\nBEGIN\n    SET LOCAL ROLE {};\n{};\n    \
+         PERFORM set_config('role', before, true);\nEND\n",
+        identifier(role),
+        indented(sql)
+    );
+    Step::new(format!("DO {}", dollar(&body)))
 }
 
 /// Whether lines may be moved to the right: not where they could stand in a string.

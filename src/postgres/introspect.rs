@@ -206,13 +206,17 @@ fn letter(letter: i8) -> char {
     }
 }
 
+fn given((owner, role, word, grantable, grantor): Granted) -> Privilege {
+    Privilege { grantor, ..privilege(owner, role, word, grantable) }
+}
+
 fn privilege(owner: bool, role: Option<String>, privilege: String, grantable: bool) -> Privilege {
     let grantee = match role {
         _ if owner => Grantee::Owner,
         Some(name) => Grantee::Role(name),
         None => Grantee::Public,
     };
-    Privilege { grantee, privilege, grantable }
+    Privilege { grantee, privilege, grantable, grantor: None }
 }
 
 /// Comments and labels by location.
@@ -258,8 +262,7 @@ impl Loaded {
             comment: satellites.comments.get(&location).cloned(),
             privileges: row.get::<Option<tokio_postgres::types::Json<Vec<Granted>>>>("privileges").map(
                 |granted| {
-                    let mut all: Vec<_> =
-                        granted.0.into_iter().map(|(o, r, p, g)| privilege(o, r, p, g)).collect();
+                    let mut all: Vec<_> = granted.0.into_iter().map(given).collect();
                     all.sort();
                     all
                 },
@@ -481,5 +484,6 @@ impl Loaded {
     }
 }
 
-/// Whether the grantee is the owner, its role, the privilege, and whether it may be granted on.
-type Granted = (bool, Option<String>, String, bool);
+/// Whether the grantee is the owner, its role, the privilege, whether it may be granted on, and who gave it if not the
+/// owner.
+type Granted = (bool, Option<String>, String, bool, Option<String>);

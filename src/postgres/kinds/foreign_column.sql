@@ -1,6 +1,7 @@
 SELECT
     'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::integer AS objsubid, NULL::oid AS owner,
     a.attacl::text[] AS acl,
+    c.relowner AS table_owner,
     format('%I.%I', n.nspname, c.relname) AS "table",
     quote_ident(a.attname) AS name,
     format_type(a.atttypid, a.atttypmod) AS type,

@@ -1,5 +1,6 @@
 SELECT
     'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::integer AS objsubid, NULL::oid AS owner, a.attacl::text[] AS acl,
+    c.relowner AS table_owner,
     CASE c.relkind WHEN 'v' THEN 'view column' ELSE 'materialized view column' END AS class,
     ARRAY[n.nspname, c.relname, a.attname]::text[] AS names, '{}'::text[] AS args,
     format('%I.%I.%I', n.nspname, c.relname, a.attname) AS identity,

@@ -1,0 +1,134 @@
+//! GRANT and REVOKE, a statement a grantee. What somebody gave who holds a grant option hangs on that option: it is
+//! given last and taken first, in that role's name.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Grantee, Object, Privilege};
+use crate::kind::Subject;
+use crate::plan::Step;
+use crate::postgres::guard;
+use crate::postgres::quote::identifier;
+
+/// Brings the privileges of `it` from what they are on `old` (None: `it` has just been made) to what is desired.
+pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
+    let Some(class) = it.object.body.entry().privileges else { return vec![] };
+    let builtin = builtin(it, class);
+    let wanted: BTreeSet<_> = it.object.privileges.as_ref().unwrap_or(&builtin).iter().cloned().collect();
+    let found: BTreeSet<_> = match old {
+        Some(old) => old.privileges.as_ref().unwrap_or(&builtin).iter().cloned().collect(),
+        None => builtin.iter().cloned().collect(),
+    };
+    // What an object may be born with besides depends on ALTER DEFAULT PRIVILEGES at that moment: take it away.
+    let mut revoked: BTreeSet<Privilege> = found.difference(&wanted).cloned().collect();
+    let mut granted: BTreeSet<Privilege> = wanted.difference(&found).cloned().collect();
+    if old.is_none() {
+        let facts = [&it.setting.live.facts, &it.setting.desired.facts];
+        let defaults = facts.iter().flat_map(|facts| &facts.default_privileges);
+        let born: Vec<_> = defaults.filter(|born| born.class == class).collect();
+        // A default for all schemas stands in the place of what is built in, and may give less.
+        if born.iter().any(|born| born.schema.is_none()) {
+            let kept =
+                wanted.intersection(&found).filter(|kept| born.iter().all(|born| born.privilege != **kept));
+            granted.extend(kept.cloned());
+        }
+        for born in born {
+            if wanted.contains(&born.privilege) {
+                granted.insert(born.privilege.clone());
+            } else {
+                revoked.insert(born.privilege.clone());
+            }
+        }
+    }
+    // A privilege that only loses or gains its grant option is in both sets; what hangs on it minds a REVOKE.
+    let gains = |gone: &Privilege| Privilege { grantable: true, ..gone.clone() };
+    revoked.retain(|gone| gone.grantable || !granted.contains(&gains(gone)));
+    let statements = Statements { it, revoked, granted };
+    let mut steps = vec![];
+    for grantor in grantors(&statements.revoked, &found).into_iter().rev() {
+        steps.extend(statements.of(Some(grantor), true, false));
+    }
+    steps.extend(statements.of(None, true, true));
+    for grantor in grantors(&statements.granted, &wanted) {
+        steps.extend(statements.of(Some(grantor), false, true));
+    }
+    steps
+}
+
+/// Who besides the owner gave some of `privileges`, those first whose own grant option comes from others; `all` that
+/// the object's privileges are tells who has it from whom.
+fn grantors<'a>(privileges: &'a BTreeSet<Privilege>, all: &BTreeSet<Privilege>) -> Vec<&'a str> {
+    let found: BTreeSet<&str> =
+        privileges.iter().filter_map(|privilege| privilege.grantor.as_deref()).collect();
+    let mut found: Vec<_> =
+        found.into_iter().map(|grantor| (depth(grantor, all, all.len()), grantor)).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, grantor)| grantor).collect()
+}
+
+/// Through how many hands a role has what it gives on; `limit` ends what would be a circle.
+fn depth(role: &str, all: &BTreeSet<Privilege>, limit: usize) -> usize {
+    let held = all.iter().filter(|held| held.grantable && held.grantee == Grantee::Role(role.to_owned()));
+    let givers = held.filter_map(|held| held.grantor.as_deref());
+    givers.filter(|_| limit > 0).map(|giver| 1 + depth(giver, all, limit - 1)).max().unwrap_or(0)
+}
+
+struct Statements<'a> {
+    it: &'a Subject<'a>,
+    revoked: BTreeSet<Privilege>,
+    granted: BTreeSet<Privilege>,
+}
+
+impl Statements<'_> {
+    /// What one grantor (None: the owner) takes and gives.
+    fn of(&self, grantor: Option<&str>, revoke: bool, grant: bool) -> Vec<Step> {
+        let mut steps = vec![];
+        let (columns, target) = self.it.object.body.granted_on(self.it);
+        let by = |sql: String, guard: fn(&str, &str) -> Step| match grantor {
+            Some(role) => guard(role, &sql),
+            None => Step::new(sql),
+        };
+        let all = self.revoked.iter().chain(&self.granted);
+        let grantees: BTreeSet<&Grantee> = all.map(|privilege| &privilege.grantee).collect();
+        for grantee in grantees {
+            let role = self.role(grantee);
+            let words = |set: &BTreeSet<Privilege>, grantable: Option<bool>| -> Vec<String> {
+                let of_both = set.iter().filter(|p| p.grantee == *grantee && p.grantor.as_deref() == grantor);
+                of_both
+                    .filter(|p| grantable.is_none_or(|grantable| p.grantable == grantable))
+                    .map(|p| format!("{}{columns}", p.privilege))
+                    .collect()
+            };
+            let gone = words(&self.revoked, None);
+            if revoke && !gone.is_empty() {
+                let sql = format!("REVOKE {} ON {target} FROM {role}", gone.join(", "));
+                steps.push(by(sql, guard::revoked_by));
+            }
+            for (grantable, option) in [(false, ""), (true, " WITH GRANT OPTION")] {
+                let new = words(&self.granted, Some(grantable));
+                if grant && !new.is_empty() {
+                    let sql = format!("GRANT {} ON {target} TO {role}{option}", new.join(", "));
+                    steps.push(by(sql, guard::acting_as));
+                }
+            }
+        }
+        steps
+    }
+
+    fn role(&self, grantee: &Grantee) -> String {
+        match grantee {
+            Grantee::Owner => self.it.object.owner.as_deref().map_or("CURRENT_USER".to_owned(), identifier),
+            Grantee::Public => "PUBLIC".to_owned(),
+            Grantee::Role(name) => identifier(name),
+        }
+    }
+}
+
+fn builtin(it: &Subject, class: char) -> Vec<Privilege> {
+    let facts = &it.setting.desired.facts;
+    facts
+        .builtin_privileges
+        .iter()
+        .filter(|(of, _)| *of == class)
+        .map(|(_, privilege)| privilege.clone())
+        .collect()
+}

@@ -1,0 +1,18 @@
+create table book (
+    id bigint primary key,
+    title text
+);
+
+grant select on book to app_writer with grant option;
+grant update (title) on book to app_writer with grant option;
+
+set role app_writer;
+
+grant select on book to app_editor with grant option;
+grant update (title) on book to app_reader;
+
+set role app_editor;
+
+grant select on book to app_reader;
+
+reset role;
