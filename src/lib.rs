@@ -60,6 +60,7 @@ pub mod config;
 pub mod draft;
 pub mod embed;
 pub mod error;
+pub mod init;
 pub mod kind;
 pub mod migration;
 pub mod migrations;

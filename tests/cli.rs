@@ -70,7 +70,7 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn help() {
     for command in
-        ["", "generate", "new", "apply", "rollback", "status", "diff", "dump", "baseline", "renumber"]
+        ["", "init", "generate", "new", "apply", "rollback", "status", "diff", "dump", "baseline", "renumber"]
     {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let (code, printed) = Project::new().run(&arguments);

@@ -5,6 +5,7 @@ mod baseline;
 mod diff;
 mod dump;
 mod generate;
+mod init;
 mod new;
 pub mod options;
 mod output;
@@ -74,6 +75,7 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
     Generate(generate::Args),
     New(new::Args),
     Apply(apply::Args),
@@ -160,6 +162,7 @@ impl Arguments {
 impl Command {
     async fn run(self, project: &Project) -> Result<Outcome> {
         match self {
+            Command::Init(arguments) => arguments.run(project).await,
             Command::Generate(arguments) => arguments.run(project).await,
             Command::New(arguments) => arguments.run(project),
             Command::Apply(arguments) => arguments.run(project).await,

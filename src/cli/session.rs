@@ -277,6 +277,7 @@ impl Project {
         scope: &Scope,
     ) -> Result<(Scratch, Catalog)> {
         let mut scratch = self.scratch(options, source, live).await?;
+        scratch.ensure_roles(&self.roles()).await?;
         let replay = runner::Options { history: self.history(), ..runner::Options::default() };
         runner::apply(scratch.client_mut(), directory, &replay, &mut |_| {}).await?;
         let catalog = introspect(scratch.client(), scope).await?;

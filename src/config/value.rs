@@ -88,6 +88,16 @@ impl FromStr for Online {
     }
 }
 
+impl fmt::Display for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Layout::Object => "object",
+            Layout::Schema => "schema",
+            Layout::Single => "single",
+        })
+    }
+}
+
 impl FromStr for Layout {
     type Err = String;
 

@@ -50,7 +50,7 @@ struct Page<'a> {
 ///
 /// # Errors
 /// Of kind `Plan`, where no order of steps exists.
-pub fn creation(catalog: &Catalog) -> Result<Plan> {
+pub fn from_nothing(catalog: &Catalog) -> Result<Plan> {
     let mut nothing = empty(catalog);
     let mut owners = catalog.objects.iter().filter(|(address, _)| !nothing.objects.contains_key(*address));
     let is_foreign = |owner: &String| *owner != catalog.facts.role;
@@ -61,14 +61,14 @@ pub fn creation(catalog: &Catalog) -> Result<Plan> {
 }
 
 impl Dump<'_> {
-    /// What makes `catalog` in an empty database; see [`creation`].
+    /// What makes `catalog` in an empty database; see [`from_nothing`].
     ///
     /// # Errors
     /// Of kind `Plan`, where no order of steps exists.
     pub fn new(catalog: &Catalog) -> Result<Dump<'_>> {
         let mut preamble = vec![];
         let mut gathered = Gathered::of(catalog);
-        for step in creation(catalog)?.steps {
+        for step in from_nothing(catalog)?.steps {
             match &step.object {
                 None => preamble.push(step.sql),
                 Some(address) => gathered.add(&step, address),
