@@ -215,6 +215,25 @@ impl Source {
     }
 }
 
+/// The roles that the statements of some texts name and do not make themselves, sorted; whatever else stands in them.
+pub fn roles_needed<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let (mut named, mut made) = (BTreeSet::new(), BTreeSet::new());
+    for text in texts {
+        let pieces = scan::scan(text.as_bytes()).pieces.into_iter();
+        for piece in pieces.filter(|piece| piece.kind == PieceKind::Sql) {
+            let words = Words::new(&text[piece.range]);
+            let reading = reading::read(&words);
+            role::roles(&words, &reading.kind, |role| {
+                named.insert(role);
+            });
+            if let "CREATE ROLE" | "CREATE USER" | "CREATE GROUP" = reading.kind.as_str() {
+                made.extend(reading.name.into_iter().flatten());
+            }
+        }
+    }
+    named.difference(&made).cloned().collect()
+}
+
 /// Goes through one file from its top.
 struct FileReader<'a> {
     file: &'a Arc<File>,

@@ -69,9 +69,10 @@ fn snapshot(name: &str, text: &str) {
 
 #[test]
 fn help() {
-    for command in
-        ["", "init", "generate", "new", "apply", "rollback", "status", "diff", "dump", "baseline", "renumber"]
-    {
+    for command in [
+        "", "init", "generate", "new", "apply", "rollback", "status", "check", "diff", "dump", "baseline",
+        "renumber",
+    ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let (code, printed) = Project::new().run(&arguments);
         assert_eq!(code, 0);

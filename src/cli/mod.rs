@@ -2,6 +2,7 @@
 
 mod apply;
 mod baseline;
+mod check;
 mod diff;
 mod dump;
 mod generate;
@@ -81,6 +82,7 @@ enum Command {
     Apply(apply::Args),
     Rollback(rollback::Args),
     Status(status::Args),
+    Check(check::Args),
     Diff(diff::Args),
     Dump(dump::Args),
     Baseline(baseline::Args),
@@ -168,6 +170,7 @@ impl Command {
             Command::Apply(arguments) => arguments.run(project).await,
             Command::Rollback(arguments) => arguments.run(project).await,
             Command::Status(arguments) => arguments.run(project).await,
+            Command::Check(arguments) => arguments.run(project).await,
             Command::Diff(arguments) => arguments.run(project).await,
             Command::Dump(arguments) => arguments.run(project).await,
             Command::Baseline(arguments) => arguments.run(project).await,

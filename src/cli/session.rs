@@ -21,7 +21,7 @@ use crate::postgres::scratch::{self, Scratch};
 use crate::postgres::server::Server;
 use crate::postgres::unmanaged::unmanaged;
 use crate::runner::{self, History, State};
-use crate::source::Source;
+use crate::source::{Source, roles_needed};
 use crate::{Error, ErrorKind, Result};
 
 /// The live database, connected.
@@ -95,18 +95,29 @@ impl Project {
 
     /// The roles that the project mentions: nobody has made them on a server of its own.
     fn roles(&self) -> Vec<String> {
+        // What is wrong with the files is told by the command that uses them.
+        let mut roles = Source::read(&self.config.schema).map(|source| source.roles()).unwrap_or_default();
         let migrations = self.directory().map(|directory| directory.files).unwrap_or_default();
-        let migrations = migrations.into_iter().map(|file| Source::from_texts([(file.path, file.text)]));
-        // What is wrong with a file is told by the command that uses it.
-        let sources = std::iter::once(Source::read(&self.config.schema)).chain(migrations).flatten();
-        let mut roles: Vec<String> = sources.flat_map(|source| source.roles()).collect();
+        roles.extend(roles_needed(migrations.iter().map(|file| file.text.as_str())));
         roles.sort();
         roles.dedup();
         roles
     }
 
-    /// Opens a scratch database that fits `live`.
+    /// Opens a scratch database that fits `live`, and tells which one.
     pub(super) async fn scratch(
+        &self,
+        options: &ScratchOptions,
+        source: Option<&Source>,
+        live: Option<&Live>,
+    ) -> Result<Scratch> {
+        let scratch = self.another_scratch(options, source, live).await?;
+        self.output.tell(scratch.description());
+        Ok(scratch)
+    }
+
+    /// Opens a scratch database that fits `live`.
+    pub(super) async fn another_scratch(
         &self,
         options: &ScratchOptions,
         source: Option<&Source>,
@@ -142,7 +153,6 @@ impl Project {
         if let Some(source) = source {
             scratch.ensure_roles(&source.roles()).await?;
         }
-        self.output.tell(scratch.description());
         Ok(scratch)
     }
 
@@ -277,7 +287,8 @@ impl Project {
         scope: &Scope,
     ) -> Result<(Scratch, Catalog)> {
         let mut scratch = self.scratch(options, source, live).await?;
-        scratch.ensure_roles(&self.roles()).await?;
+        let texts = directory.files.iter().map(|file| file.text.as_str());
+        scratch.ensure_roles(&roles_needed(texts)).await?;
         let replay = runner::Options { history: self.history(), ..runner::Options::default() };
         runner::apply(scratch.client_mut(), directory, &replay, &mut |_| {}).await?;
         let catalog = introspect(scratch.client(), scope).await?;

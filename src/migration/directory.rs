@@ -99,15 +99,24 @@ impl Directory {
     ///
     /// As [`Directory::read_existing`].
     pub fn read_colliding(path: impl Into<PathBuf>) -> Result<Directory> {
-        let path = path.into();
-        exists(&path)?;
-        let (directory, problems) = Directory::survey(path)?;
+        let (directory, problems) = Directory::survey_existing(path)?;
         let collisions = directory.collisions().count();
         match problems.len() - collisions {
             0 => Ok(directory),
             // Collisions are found last.
             _ => first((directory, problems)),
         }
+    }
+
+    /// As [`Directory::survey`], of a folder that must exist.
+    ///
+    /// # Errors
+    ///
+    /// A folder that does not exist or cannot be read.
+    pub fn survey_existing(path: impl Into<PathBuf>) -> Result<(Directory, Vec<Error>)> {
+        let path = path.into();
+        exists(&path)?;
+        Directory::survey(path)
     }
 
     /// The folder at `path` with all that can be read of it, and all that [`Directory::read`] would refuse.

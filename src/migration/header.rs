@@ -109,6 +109,19 @@ impl Header {
     }
 }
 
+impl Header {
+    /// Whether the comments at the top of a text have a line for `key`.
+    pub(crate) fn states(text: &str, key: &str) -> bool {
+        entries(text).iter().any(|(_, stated, _)| *stated == key)
+    }
+
+    /// Number and name of the migration that a text says it is.
+    pub(crate) fn stated_name(text: &str) -> Option<String> {
+        let (_, _, lines) = entries(text).into_iter().find(|(_, key, _)| *key == "Migration")?;
+        Some(lines.concat().trim().to_owned())
+    }
+}
+
 /// What a text says it depends on: the number, and the name where that is written too.
 pub(super) fn depends_on(text: &str) -> Vec<(Version, Option<String>)> {
     let lines =

@@ -1,0 +1,114 @@
+//! `schemadiff check`: the gate for CI.
+
+use serde_json::json;
+
+use super::options::{Connection, Scratch as ScratchOptions, Strict};
+use super::session::{Desired, Live};
+use super::{Format, Outcome, Project};
+use crate::Result;
+use crate::check::{Finding, Replay, check_downs, check_files, check_history, check_replay};
+use crate::migration::Directory;
+use crate::source::roles_needed;
+
+/// Check that the migrations are fit to be merged: in order, unedited, and together equal to schema/
+///
+/// Numbers are there once, headers and dependencies make sense, every file can be read. All files run one after the
+/// other in a scratch database and lead to what the schema files say, and every down script leads back. Where a
+/// database is named, its history is compared with the files, too; nothing in it is changed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    schemadiff check\n      \
+        everything, without a live database: a gate for pull requests\n  \
+    schemadiff check --no-replay --database-url postgres://cook@db.example/plans\n      \
+        only the files, and whether that database has run them as they stand\n\n\
+    Exit codes: 0 nothing found, 1 findings, 2 error.")]
+pub struct Args {
+    /// Look at the files only, and run nothing
+    #[arg(long)]
+    no_replay: bool,
+    #[command(flatten)]
+    strict: Strict,
+    #[command(flatten)]
+    connection: Connection,
+    #[command(flatten)]
+    scratch: ScratchOptions,
+}
+
+impl Args {
+    pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let path = &project.config.migrations;
+        let (directory, problems) = Directory::survey_existing(path.clone())?;
+        let mut found = check_files(&directory, &problems);
+        let replays = found.is_empty() && !self.no_replay;
+        let live = match project.database(&self.connection)? {
+            Some(_) => Some(project.live(&self.connection, Some(&self.scratch)).await?),
+            None => None,
+        };
+        if let Some(live) = &live {
+            found.extend(check_history(&live.client, &directory, &project.history()).await?);
+        }
+        if replays {
+            found.extend(self.replay(project, &directory, live.as_ref()).await?);
+        } else if !self.no_replay {
+            project.output.tell("Nothing was replayed, because of what is wrong with the files.");
+        }
+        report(project, directory.files.len(), live.is_some(), replays, &found)
+    }
+
+    /// One scratch database after the other: roles that migrations make are the whole server's.
+    async fn replay(
+        &self,
+        project: &Project,
+        directory: &Directory,
+        live: Option<&Live>,
+    ) -> Result<Vec<Finding>> {
+        let source = project.source(&project.config.schema)?;
+        let scope = project.scope(Some(&source));
+        let scratch = project.scratch(&self.scratch, Some(&source), live).await?;
+        let Desired { catalog: desired, scratch, unmanaged } =
+            project.loaded(&source, scratch, &scope).await?;
+        if let Some(scratch) = scratch {
+            scratch.close().await?;
+        }
+        project.name_unmanaged("the schema files", &unmanaged, &self.strict)?;
+        let roles = roles_needed(directory.files.iter().map(|file| file.text.as_str()));
+        let replay = Replay { directory, scope, history: project.history() };
+        let empty = async || {
+            // Roles of the schema files are there already, unless the migrations are to make them.
+            let scratch = project.another_scratch(&self.scratch, None, live).await?;
+            scratch.ensure_roles(&roles).await?;
+            Ok(scratch)
+        };
+        let mut scratch = empty().await?;
+        let mut found = check_replay(&replay, &mut scratch, &desired, &project.config.schema).await?;
+        scratch.close().await?;
+        found.extend(check_downs(&replay, empty).await?);
+        Ok(found)
+    }
+}
+
+fn report(
+    project: &Project,
+    count: usize,
+    history: bool,
+    replayed: bool,
+    found: &[Finding],
+) -> Result<Outcome> {
+    let output = &project.output;
+    if output.format == Format::Json {
+        let data =
+            json!({ "migrations": count, "history": history, "replayed": replayed, "findings": found });
+        output.data(&format!("{data:#}\n"))?;
+    } else {
+        for finding in found {
+            output.data(&format!("{finding}\n\n"))?;
+        }
+    }
+    let of = if count == 1 { "1 migration".to_owned() } else { format!("{count} migrations") };
+    match found.len() {
+        0 => output.tell(&format!("{of}: nothing found.")),
+        1 => output.tell(&format!("{of}: 1 finding.")),
+        several => output.tell(&format!("{of}: {several} findings.")),
+    }
+    Ok(if found.is_empty() { Outcome::Done } else { Outcome::Differences })
+}
