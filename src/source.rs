@@ -3,6 +3,7 @@
 
 pub mod annotation;
 mod file;
+pub(crate) mod meta;
 mod order;
 mod policy;
 pub mod reading;

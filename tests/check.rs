@@ -165,13 +165,3 @@ async fn history_is_compared_where_a_database_is_named() {
     );
     assert!(found[0].2.contains("edited since it was applied"), "{}", found[0].2);
 }
-
-#[test]
-fn a_folder_that_does_not_exist_is_told() {
-    let project = Project::with(&[SCHEMA]);
-    std::fs::remove_dir(project.path("migrations")).unwrap();
-    for command in ["check", "renumber", "baseline"] {
-        let said = project.fails(2, command);
-        assert!(said.contains("there is no folder `migrations`"), "{command}: {said}");
-    }
-}

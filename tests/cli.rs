@@ -21,7 +21,9 @@ struct Project {
 
 impl Project {
     fn new() -> Project {
-        Project { folder: tempfile::tempdir().unwrap(), variables: Vec::new() }
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("migrations")).unwrap();
+        Project { folder, variables: Vec::new() }
     }
 
     fn with_file(self, name: &str, text: impl AsRef<[u8]>) -> Project {

@@ -191,3 +191,51 @@ async fn a_baseline_records_and_runs_nothing() {
     let said = project.fails(2, "baseline");
     assert!(said.contains("edited or missing in the folder: `0002_two.sql`"), "{said}");
 }
+
+#[tokio::test]
+async fn bad_input_is_told_and_changes_nothing() {
+    let database = database().await;
+    let project = Project::with(&[ONE]).on(&url(&database));
+    let client = connect(&database).await;
+    let nothing = async || {
+        let objects = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+        let row = client.query_one(objects, &[]).await.unwrap();
+        assert_eq!(row.get::<_, i64>(0), 0);
+    };
+
+    project.write("migrations/0002_latin.sql", b"SELECT 1;\nSELECT '\xe4';\n");
+    let said = project.fails(2, "apply");
+    assert!(said.contains("error: this byte is not UTF-8\n --> migrations/0002_latin.sql:2:9"), "{said}");
+    assert!(said.contains("hint: convert the file to UTF-8"), "{said}");
+    std::fs::remove_file(project.path("migrations/0002_latin.sql")).unwrap();
+
+    project.write("migrations/0002_a.sql", "-- Depends: 0003\nSELECT 1;");
+    project.write("migrations/0003_b.sql", "-- Depends: 0002\nSELECT 1;");
+    let said = project.fails(2, "apply");
+    let circle = "error: `migrations/0002_a.sql`, `migrations/0003_b.sql` depend on each other in a circle";
+    assert!(said.contains(circle), "{said}");
+    std::fs::remove_file(project.path("migrations/0003_b.sql")).unwrap();
+
+    project.write("migrations/0002_b.sql", "SELECT 1;");
+    let said = project.fails(2, "apply");
+    assert!(
+        said.contains("`migrations/0002_a.sql` and `migrations/0002_b.sql` have the same number"),
+        "{said}"
+    );
+    std::fs::remove_file(project.path("migrations/0002_b.sql")).unwrap();
+    std::fs::remove_file(project.path("migrations/0002_a.sql")).unwrap();
+
+    project.write(ONE.0, "CREATE TABLE one (id int);\nINSERT INTO one VALUES ('x');\nSELECT 1;\n");
+    let said = project.fails(2, "apply");
+    assert!(said.contains("error: invalid input syntax for type integer: \"x\""), "{said}");
+    assert!(said.contains(" --> migrations/0001_one.sql:2:25"), "{said}");
+    assert!(said.contains("nothing of `migrations/0001_one.sql` was kept"), "{said}");
+    nothing().await;
+
+    std::fs::remove_dir_all(project.path("migrations")).unwrap();
+    for command in ["apply", "rollback --to 0", "status", "check", "renumber", "baseline"] {
+        let said = project.fails(2, command);
+        assert!(said.contains("error: there is no folder `migrations`\nhint: "), "{command}: {said}");
+    }
+    nothing().await;
+}

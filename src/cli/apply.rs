@@ -45,7 +45,7 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        let directory = project.directory()?;
+        let directory = project.existing_directory()?;
         let mut live = project.live(&self.connection, None).await?;
         let observer = live.another_session().await?;
         let options = Options {

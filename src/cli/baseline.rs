@@ -6,7 +6,6 @@ use super::options::Connection;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::config::Span;
-use crate::migration::Directory;
 use crate::runner::{self, Baseline};
 
 /// Record migrations as applied without running them
@@ -34,7 +33,7 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        let directory = Directory::read_existing(project.config.migrations.clone())?;
+        let directory = project.existing_directory()?;
         let mut live = project.live(&self.connection, None).await?;
         let options = Baseline {
             history: project.history(),

@@ -55,7 +55,11 @@ fn text(migration: &Ran, lock_timeout: Duration) -> String {
     }
     let count = migration.sections.len();
     for (index, section) in migration.sections.iter().enumerate() {
-        let how = if section.transaction { "in one transaction" } else { "outside transactions" };
+        let how = match (section.batch, section.transaction) {
+            (true, _) => "repeated until it affects no row, each time in a transaction",
+            (false, true) => "in one transaction",
+            (false, false) => "outside transactions",
+        };
         text += &format!("-- section {} of {count}: {how}\n\n", index + 1);
         text += &statements(section, lock_timeout);
     }
@@ -70,7 +74,11 @@ fn statements(section: &PreviewSection, lock_timeout: Duration) -> String {
                 if lock > LockMode::ShareUpdateExclusive { waits(lock_timeout) } else { String::new() };
             text += &format!("-- {lock}{limit}\n");
         }
-        text += &format!("{};\n\n", statement.sql.trim_end_matches(';'));
+        text += &format!("{};\n", statement.sql.trim_end_matches(';'));
+        if let Some(rows) = statement.rows {
+            text += &format!("-- {rows} lines of rows\n");
+        }
+        text.push('\n');
     }
     text
 }

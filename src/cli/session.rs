@@ -300,6 +300,11 @@ impl Project {
         Directory::read(self.config.migrations.clone())
     }
 
+    /// The folder of numbered files, where there must be one.
+    pub(super) fn existing_directory(&self) -> Result<Directory> {
+        Directory::read_existing(self.config.migrations.clone())
+    }
+
     /// What is pending would be written twice.
     pub(super) async fn refuse_pending(&self, live: &Live, directory: &Directory) -> Result<()> {
         let entries = runner::status(&live.client, directory, &self.history()).await?;

@@ -23,7 +23,7 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        let directory = project.directory()?;
+        let directory = project.existing_directory()?;
         let live = project.live(&self.connection, None).await?;
         let entries = runner::status(&live.client, &directory, &project.history()).await?;
         if project.output.format == Format::Json {

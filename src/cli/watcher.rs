@@ -18,12 +18,14 @@ pub struct Watcher {
     statement: String,
     /// When it was last told of, if it was.
     told: Option<Instant>,
+    /// When the batch that runs was last told of, or began.
+    batch: Option<Instant>,
 }
 
 impl Watcher {
     /// Nothing has happened yet.
     pub fn new(output: &Output) -> Watcher {
-        Watcher { output: output.clone(), statement: String::new(), told: None }
+        Watcher { output: output.clone(), statement: String::new(), told: None, batch: None }
     }
 
     /// Shows an event.
@@ -62,6 +64,7 @@ impl Watcher {
                 }
                 self.output.status("");
             }
+            Event::Batch { passes, rows, done, .. } => self.batch(*passes, *rows, *done),
             Event::Retry { attempt, attempts, wait_ms, blockers } => {
                 let by: Vec<_> = blockers.iter().map(ToString::to_string).collect();
                 self.tell(&format!(
@@ -76,6 +79,19 @@ impl Watcher {
             Event::RolledBack { execution_time_ms, .. } => {
                 self.tell(&format!("  rolled back in {execution_time_ms} ms"));
             }
+        }
+    }
+
+    fn batch(&mut self, passes: u64, rows: u64, done: bool) {
+        let so_far = format!("{rows} rows in {passes} passes");
+        if done {
+            self.tell(&format!("  {}: {so_far}", shortened(&self.statement)));
+            self.batch = None;
+        } else if self.output.has_terminal() {
+            self.output.status(&format!("  {so_far} | {}", self.statement));
+        } else if self.batch.get_or_insert_with(Instant::now).elapsed() >= STILL[0] {
+            self.tell(&format!("  {}: {so_far} so far", shortened(&self.statement)));
+            self.batch = Some(Instant::now());
         }
     }
 

@@ -7,14 +7,16 @@ use sha2::{Digest, Sha256};
 use super::header::Header;
 use super::script::Script;
 use crate::error::Result;
-use crate::source::scan::scan;
+use crate::source::scan::{PieceKind, scan};
 
 /// Statements that take effect together, or each by itself.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Section {
     /// Whether the statements run in one transaction.
     pub transaction: bool,
-    /// The SQL of each statement, with or without its semicolon.
+    /// Whether its one statement is repeated until it affects no row, each time in a transaction of its own.
+    pub batch: bool,
+    /// The SQL of each statement, with or without its semicolon; below a COPY the rows that it reads.
     pub statements: Vec<String>,
 }
 
@@ -33,8 +35,12 @@ impl Migration {
         let mut text = self.header.render();
         for (index, section) in self.sections.iter().enumerate() {
             text.push('\n');
-            if index > 0 || !section.transaction {
-                let kind = if section.transaction { "transaction" } else { "no-transaction" };
+            if index > 0 || section.batch || !section.transaction {
+                let kind = match (section.batch, section.transaction) {
+                    (true, _) => "batch",
+                    (false, true) => "transaction",
+                    (false, false) => "no-transaction",
+                };
                 text.push_str(&format!("-- schemadiff: {kind}\n"));
             }
             let statements: Vec<String> = section.statements.iter().map(|sql| terminated(sql)).collect();
@@ -53,7 +59,8 @@ impl Migration {
         let script = Script::read(path, text)?;
         let sections = script.sections.iter().map(|stretch| Section {
             transaction: stretch.transaction,
-            statements: stretch.statements.iter().map(|range| text[range.clone()].to_owned()).collect(),
+            batch: stretch.batch,
+            statements: stretch.statements.iter().map(|statement| statement.text(text)).collect(),
         });
         Ok(Migration { header: Header::parse(path, text)?, sections: sections.collect() })
     }
@@ -68,8 +75,12 @@ pub fn checksum(text: &str) -> String {
 
 /// A statement with its semicolon and a line end; a comment behind it must not swallow the semicolon.
 fn terminated(sql: &str) -> String {
+    let pieces = scan(sql.as_bytes()).pieces;
+    if pieces.iter().any(|piece| piece.kind == PieceKind::CopyData) {
+        return format!("{sql}\n");
+    }
     let sql = sql.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
-    let end = scan(sql.as_bytes()).pieces.last().map_or(0, |piece| piece.range.end);
+    let end = pieces.last().map_or(0, |piece| piece.range.end.min(sql.len()));
     if sql[end..].contains("--") { format!("{sql}\n;\n") } else { format!("{sql};\n") }
 }
 
@@ -94,6 +105,7 @@ mod tests {
             sections: vec![
                 Section {
                     transaction: true,
+                    batch: false,
                     statements: vec![
                         "CREATE TABLE IF NOT EXISTS public.profiles (\n    user_id bigint NOT NULL\n)"
                             .to_owned(),
@@ -102,6 +114,7 @@ mod tests {
                 },
                 Section {
                     transaction: false,
+                    batch: false,
                     statements: vec![
                         "CREATE INDEX CONCURRENTLY users_bio_idx ON public.users (bio)".to_owned(),
                     ],
@@ -143,6 +156,16 @@ CREATE INDEX CONCURRENTLY users_bio_idx ON public.users (bio);
         migration.header.hazards.push("scans public.users (3 rows, 8 kB)".to_owned());
         migration.header.depends.clear();
         migration.sections.remove(0);
+        migration.sections.push(Section {
+            transaction: true,
+            batch: true,
+            statements: vec!["DELETE FROM public.users WHERE bio IS NULL".to_owned()],
+        });
+        migration.sections.push(Section {
+            transaction: true,
+            batch: false,
+            statements: vec!["COPY public.users FROM stdin;\n1\t;\n\\.".to_owned(), "SELECT 1".to_owned()],
+        });
         let text = migration.render();
         assert_eq!(Migration::parse(path, &text).unwrap(), migration);
         assert!(text.lines().all(|line| line.len() <= WIDTH && line == line.trim_end()), "{text}");

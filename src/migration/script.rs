@@ -5,11 +5,15 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::meta;
 use crate::error::{Error, ErrorKind, Position, Result};
-use crate::source::scan::{Piece, PieceKind, scan};
+use crate::source::annotation::{advice, words};
+use crate::source::scan::{PieceKind, scan};
+use crate::source::token::{TokenKind, Tokens};
+use crate::source::words::Words;
 
-/// What begins an annotation, on a line of its own.
-const MARK: &str = "-- schemadiff:";
+/// The annotations of a migration.
+const KNOWN: [&str; 3] = ["transaction", "no-transaction", "batch"];
 
 /// What a migration runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +27,31 @@ pub struct Script {
 pub struct Stretch {
     /// Whether its statements run in one transaction.
     pub transaction: bool,
-    /// The bytes of each statement, without its semicolon.
-    pub statements: Vec<Range<usize>>,
+    /// Whether it is one statement that is repeated until it affects no row, each time in a transaction of its own.
+    pub batch: bool,
+    /// In the order of the text.
+    pub statements: Vec<Statement>,
+}
+
+/// One statement of a migration's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Its bytes, without its semicolon.
+    pub range: Range<usize>,
+    /// The bytes of the rows that `COPY … FROM stdin` reads, without the line that ends them.
+    pub rows: Option<Range<usize>>,
+}
+
+impl Statement {
+    /// Its SQL in the `script` that it was cut from; below a COPY the rows that it reads, and the line that ends them.
+    pub fn text(&self, script: &str) -> String {
+        match &self.rows {
+            Some(rows) if rows.start > self.range.end => {
+                format!("{}\\.", &script[self.range.start..rows.end])
+            }
+            _ => script[self.range.clone()].to_owned(),
+        }
+    }
 }
 
 impl Script {
@@ -32,57 +59,39 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// What psql alone would understand (except `\restrict` and `\unrestrict`, which guard nothing here), an
-    /// unterminated statement, an unknown annotation; each with its place.
+    /// A command of psql that is more than decoration, rows of a COPY that are not ended, something left open, an
+    /// annotation that is unknown or about nothing; each with its place.
     pub fn read(path: &Path, text: &str) -> Result<Script> {
-        let refuse = |message: String, offset: usize| {
-            Error::new(ErrorKind::Migration, message).at(Position::locate(path, text, offset))
-        };
-        let mut sections = vec![Stretch { transaction: true, statements: Vec::new() }];
-        let mut read_to = 0;
         let cut = scan(text.as_bytes());
+        let mut reader = Reader { path, text, sections: Vec::new(), transaction: true, batch: None };
         if let Some(open) = cut.unterminated {
-            return Err(refuse(format!("this {} is never closed", open.what), open.offset));
+            return Err(reader.refuse(format!("this {} is never closed", open.what), open.offset));
         }
-        let end = Piece { kind: PieceKind::Sql, range: text.len()..text.len() };
-        for piece in cut.pieces.iter().chain([&end]) {
-            for (offset, annotation) in annotations(text, &cut.comments, read_to..piece.range.start) {
-                let transaction = match annotation {
-                    "transaction" => true,
-                    "no-transaction" => false,
-                    unknown => {
-                        return Err(refuse(format!("unknown annotation `{unknown}` in a migration"), offset)
-                            .hint("a section begins with `-- schemadiff: transaction` or `-- schemadiff: no-transaction`"));
-                    }
-                };
-                sections.push(Stretch { transaction, statements: Vec::new() });
+        reader.begin();
+        let mut comments = cut.comments.iter().peekable();
+        for piece in &cut.pieces {
+            while let Some(comment) = comments.next_if(|comment| comment.start < piece.range.start) {
+                reader.comment(comment)?;
             }
-            read_to = piece.range.end;
+            while let Some(comment) = comments.next_if(|comment| comment.start < piece.range.end) {
+                reader.inner_comment(comment)?;
+            }
             match piece.kind {
-                PieceKind::Meta => {
-                    let word = text[piece.range.clone()].split_whitespace().next().unwrap_or_default();
-                    if !matches!(word, "\\restrict" | "\\unrestrict") {
-                        let message = format!("`{word}` is a command of psql, not SQL");
-                        return Err(refuse(message, piece.range.start)
-                            .hint("write the SQL that it stands for, or run this file with psql and record it with `schemadiff baseline`"));
-                    }
-                }
-                PieceKind::CopyData => {
-                    let copy = sections.last().and_then(|section| section.statements.last());
-                    let offset = copy.map_or(piece.range.start, |range| range.start);
-                    let message = "`COPY … FROM stdin` cannot be part of a migration".to_owned();
-                    return Err(refuse(message, offset).hint("write the rows as `INSERT`"));
-                }
-                PieceKind::Sql if piece.range.is_empty() => {}
-                PieceKind::Sql => {
-                    if let Some(section) = sections.last_mut() {
-                        section.statements.push(piece.range.clone());
-                    }
-                }
+                PieceKind::Meta => reader.meta(&piece.range)?,
+                PieceKind::CopyData => reader.rows(&piece.range)?,
+                PieceKind::Sql => reader.sql(&piece.range)?,
             }
         }
-        sections.retain(|section| !section.statements.is_empty());
-        Ok(Script { sections })
+        for comment in comments {
+            reader.comment(comment)?;
+        }
+        match reader.batch {
+            Some(offset) => Err(reader.about_nothing("batch", offset)),
+            None => {
+                reader.sections.retain(|section| !section.statements.is_empty());
+                Ok(Script { sections: reader.sections })
+            }
+        }
     }
 
     /// How many statements there are.
@@ -96,16 +105,130 @@ impl Script {
     }
 }
 
-/// The annotations among the `comments` of `gap`, with their offsets.
-fn annotations<'a>(text: &'a str, comments: &[Range<usize>], gap: Range<usize>) -> Vec<(usize, &'a str)> {
-    let first = comments.partition_point(|comment| comment.start < gap.start);
-    let within = comments[first..].iter().take_while(|comment| comment.end <= gap.end);
-    let annotation = |comment: &Range<usize>| {
-        let before = text[..comment.start].rsplit('\n').next().unwrap_or_default();
-        let said = text[comment.clone()].strip_prefix(MARK).filter(|_| before.trim().is_empty())?;
-        Some((comment.start, said.trim()))
-    };
-    within.filter_map(annotation).collect()
+/// Goes through a text from its top.
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+    /// Never empty.
+    sections: Vec<Stretch>,
+    /// Whether the sections that begin now are transactions.
+    transaction: bool,
+    /// Where it was said that the next statement is a batch.
+    batch: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn begin(&mut self) {
+        self.sections.push(Stretch { transaction: self.transaction, batch: false, statements: Vec::new() });
+    }
+
+    fn comment(&mut self, comment: &Range<usize>) -> Result<()> {
+        let Some((said, _)) = words(&self.text[comment.clone()]) else { return Ok(()) };
+        let before = self.text[..comment.start].rsplit('\n').next().unwrap_or_default();
+        if !before.trim().is_empty() {
+            return Err(self.about_nothing(said, comment.start));
+        }
+        if let Some(offset) = self.batch.take() {
+            return Err(self.about_nothing("batch", offset));
+        }
+        match said {
+            "transaction" | "no-transaction" => {
+                self.transaction = said == "transaction";
+                self.begin();
+            }
+            "batch" => self.batch = Some(comment.start),
+            _ => {
+                let message = format!("unknown annotation `{said}` in a migration");
+                return Err(self.refuse(message, comment.start).hint(advice(said, &KNOWN)));
+            }
+        }
+        Ok(())
+    }
+
+    /// An annotation inside a statement would be overlooked.
+    fn inner_comment(&self, comment: &Range<usize>) -> Result<()> {
+        match words(&self.text[comment.clone()]) {
+            Some((said, _)) => Err(self.about_nothing(said, comment.start)),
+            None => Ok(()),
+        }
+    }
+
+    fn meta(&self, range: &Range<usize>) -> Result<()> {
+        match meta::refusal(&self.text[range.clone()]) {
+            Some((message, hint)) => Err(self.refuse(message, range.start).hint(hint)),
+            None => Ok(()),
+        }
+    }
+
+    fn sql(&mut self, range: &Range<usize>) -> Result<()> {
+        let text = &self.text[range.clone()];
+        // psql follows a command in the middle of a statement; the server would be sent it.
+        if let Some(token) = Tokens::new(text.as_bytes(), 0).find(|token| token.kind == TokenKind::Meta) {
+            let message = "a command of psql stands inside this statement".to_owned();
+            return Err(self.refuse(message, range.start + token.start).hint("end the statement before it"));
+        }
+        let said = Words::new(text);
+        if copies(&said, "to", "stdout") {
+            let message = "`COPY … TO stdout` cannot be part of a migration".to_owned();
+            return Err(self.refuse(message, range.start).hint("there is nobody to read the rows"));
+        }
+        let rows = copies(&said, "from", "stdin").then_some(range.end..range.end);
+        let statement = Statement { range: range.clone(), rows };
+        if self.batch.take().is_some() {
+            self.batched(&said, range)?;
+            self.sections.push(Stretch { transaction: true, batch: true, statements: vec![statement] });
+            self.begin();
+        } else if let Some(section) = self.sections.last_mut() {
+            section.statements.push(statement);
+        }
+        Ok(())
+    }
+
+    /// Whether a statement can be repeated until it affects no row.
+    fn batched(&self, said: &Words<'_>, range: &Range<usize>) -> Result<()> {
+        let has = |keywords: &[&str]| keywords.iter().any(|keyword| said.find(keyword).is_some());
+        let hint = match () {
+            () if !said.is_any(0, &["update", "delete", "insert", "merge", "with"]) => {
+                "a batch is an `UPDATE`, a `DELETE` or an `INSERT` that takes some rows at a time"
+            }
+            () if said.is(0, "update") && !has(&["where"]) => {
+                "say with `WHERE` which rows are still to be changed, or it will never end"
+            }
+            () if said.is(0, "insert") && !has(&["where", "conflict", "except"]) => {
+                "say with `WHERE NOT EXISTS` or `ON CONFLICT DO NOTHING` what is still to come, or it will never end"
+            }
+            () => return Ok(()),
+        };
+        Err(self.refuse("this statement cannot be a batch".to_owned(), range.start).hint(hint))
+    }
+
+    fn rows(&mut self, range: &Range<usize>) -> Result<()> {
+        let rows = self.text[range.clone()].trim_end_matches(['\r', '\n']);
+        let copy = self.sections.iter_mut().rev().find_map(|section| section.statements.last_mut());
+        let Some(copy) = copy else { return Ok(()) };
+        let Some(rows) = rows.strip_suffix("\\.").filter(|rows| rows.is_empty() || rows.ends_with('\n'))
+        else {
+            let start = copy.range.start;
+            let message = "the rows of this `COPY` are not ended".to_owned();
+            return Err(self.refuse(message, start).hint("write the line `\\.` below the last row"));
+        };
+        copy.rows = Some(range.start..range.start + rows.len());
+        Ok(())
+    }
+
+    fn about_nothing(&self, said: &str, offset: usize) -> Error {
+        self.refuse(format!("the annotation `{said}` is about nothing"), offset)
+            .hint("write it on a line of its own, before a statement")
+    }
+
+    fn refuse(&self, message: String, offset: usize) -> Error {
+        Error::new(ErrorKind::Migration, message).at(Position::locate(self.path, self.text, offset))
+    }
+}
+
+/// Whether a statement is a COPY whose rows the client sends or reads.
+fn copies(said: &Words<'_>, way: &str, stream: &str) -> bool {
+    said.is(0, "copy") && said.outside_parentheses().any(|at| said.is(at, way) && said.is(at + 1, stream))
 }
 
 #[cfg(test)]
@@ -117,37 +240,83 @@ mod tests {
         Script::read(Path::new("migrations/0001_a.sql"), text)
     }
 
+    fn shape(text: &str) -> Vec<(bool, bool, usize)> {
+        let script = read(text).unwrap();
+        script.sections.iter().map(|one| (one.transaction, one.batch, one.statements.len())).collect()
+    }
+
     #[test]
     fn annotations_begin_sections() {
         let text = "\
 -- schemadiff: no-transaction
-SELECT 1; -- schemadiff: not at the start of its line
+SELECT 1;
 /*
 -- schemadiff: nor in a comment
 */
 SELECT '
 -- schemadiff: nor in a string
 ';
-  -- schemadiff: transaction
+  --schemadiff: transaction
 SELECT 3;
 -- schemadiff: transaction
 ";
+        assert_eq!(shape(text), [(false, false, 2), (true, false, 1)]);
+    }
+
+    #[test]
+    fn a_batch_is_a_section_of_its_own() {
+        let text = "\
+SELECT 1;
+-- schemadiff: batch
+UPDATE t SET a = 1 WHERE a IS NULL;
+SELECT 2;
+-- schemadiff: no-transaction
+SELECT 3;
+-- schemadiff: batch
+DELETE FROM t;
+-- schemadiff: batch
+INSERT INTO t SELECT 1 ON CONFLICT DO NOTHING;
+SELECT 4;
+";
+        let batch = (true, true, 1);
+        let expected = [(true, false, 1), batch, (true, false, 1), (false, false, 1), batch, batch];
+        assert_eq!(shape(text)[..6], expected);
+        assert_eq!(shape(text)[6..], [(false, false, 1)]);
+    }
+
+    #[test]
+    fn rows_belong_to_their_copy() {
+        let text =
+            "COPY t (a) FROM stdin;\n1\n;\\\n\\.\nSELECT 1;\ncopy t from STDIN with (format csv);\n\\.\n";
         let script = read(text).unwrap();
-        let shape: Vec<_> =
-            script.sections.iter().map(|one| (one.transaction, one.statements.len())).collect();
-        assert_eq!(shape, [(false, 2), (true, 1)]);
+        let rows = |index: usize| script.sections[0].statements[index].rows.clone();
+        assert_eq!(&text[rows(0).unwrap()], "1\n;\\\n");
+        assert_eq!(rows(1), None);
+        assert!(rows(2).unwrap().is_empty());
+        assert!(read("COPY t FROM stdin").unwrap().sections[0].statements[0].rows.is_some());
+        assert_eq!(read("COPY t FROM '/rows'").unwrap().sections[0].statements[0].rows, None);
     }
 
     #[test]
     fn what_cannot_run_is_refused_with_its_place() {
         for (text, line) in [
             ("SELECT 1;\n\\i other.sql\n", 2),
-            ("SELECT 1;\nCOPY t FROM stdin;\n1\n\\.\n", 2),
+            ("SELECT 1\n\\echo hello\n;", 2),
+            ("SELECT 1;\n\n\\gexec\n", 3),
+            ("\nCOPY t FROM stdin;\n1\nSELECT 1;\n", 2),
+            ("SELECT 1; COPY t TO STDOUT;", 1),
             ("\n\n-- schemadiff: no-transactoin\n", 3),
+            ("SELECT 1; -- schemadiff: no-transaction\nSELECT 2;", 1),
+            ("SELECT\n-- schemadiff: no-transaction\n1;", 2),
+            ("SELECT 1;\n-- schemadiff: batch\n", 2),
+            ("-- schemadiff: batch\n-- schemadiff: transaction\nSELECT 1;", 1),
+            ("-- schemadiff: batch\nSELECT 1;", 2),
+            ("-- schemadiff: batch\nUPDATE t SET a = 1;", 2),
+            ("-- schemadiff: batch\nINSERT INTO t VALUES (1);", 2),
             ("SELECT 1;\n\nSELECT 'a;\n", 3),
         ] {
             assert_eq!(read(text).unwrap_err().at.unwrap().line, line, "{text}");
         }
-        assert!(read("\\restrict abc\n\\unrestrict abc\n").unwrap().is_empty());
+        assert!(read("\\restrict abc\n\\set ON_ERROR_STOP on\n\\echo done\n").unwrap().is_empty());
     }
 }

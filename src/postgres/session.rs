@@ -4,11 +4,15 @@
 
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::Cursor;
 use std::pin::pin;
 
-use futures_util::TryStreamExt;
+use futures_util::{SinkExt, TryStreamExt};
 use serde::Serialize;
 use tokio_postgres::{Client, Error, Row, SimpleQueryMessage};
+
+/// How many bytes of rows travel in one message.
+const COPIED: usize = 1 << 16;
 
 /// A session of the server that holds what another one wants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -118,6 +122,15 @@ pub async fn execute(client: &Client, sql: &str) -> Result<u64, Error> {
         }
     }
     Ok(rows)
+}
+
+/// Runs one `COPY … FROM stdin` with its rows; how many there were.
+pub async fn copy_in(client: &Client, sql: &str, rows: &str) -> Result<u64, Error> {
+    let mut sink = pin!(client.copy_in::<_, Cursor<Vec<u8>>>(sql).await?);
+    for chunk in rows.as_bytes().chunks(COPIED) {
+        sink.send(Cursor::new(chunk.to_vec())).await?;
+    }
+    sink.finish().await
 }
 
 /// Takes the session-level advisory lock `key` if it is free; never waits.

@@ -18,6 +18,9 @@ pub(super) struct Course<'a> {
     pub begin: Instant,
     /// How many of its statements are committed.
     pub committed: usize,
+    /// How often the batch that runs was repeated, and how many rows it affected.
+    pub passes: u64,
+    pub batched: u64,
     /// The byte behind the last statement that is committed.
     kept: usize,
 }
@@ -32,12 +35,13 @@ pub(super) struct Failure {
 
 impl<'a> Course<'a> {
     pub fn new(task: &'a Task<'a>, together: usize) -> Course<'a> {
-        Course { task, together, begin: Instant::now(), committed: 0, kept: 0 }
+        Course { task, together, begin: Instant::now(), committed: 0, passes: 0, batched: 0, kept: 0 }
     }
 
     /// A unit has taken effect.
     pub fn advance(&mut self, unit: &Unit) {
         self.committed += unit.statements.len();
+        (self.passes, self.batched) = (0, 0);
         self.kept = unit.statements.last().map_or(self.kept, |statement| statement.range.end);
     }
 
@@ -73,11 +77,16 @@ impl<'a> Course<'a> {
         let total = self.task.len();
         let kept = match (self.together, self.committed) {
             (2.., _) => format!("nothing of these {} files was kept", self.together),
-            (_, 0) => format!("nothing of `{path}` was kept"),
+            (_, 0) if self.batched == 0 => format!("nothing of `{path}` was kept"),
+            (_, 0) => format!("of `{path}`, no statement is committed whole"),
             (_, some) => {
                 let line = self.line(self.kept);
                 format!("of `{path}`, {some} of {total} statements are committed, up to line {line}")
             }
+        };
+        let kept = match self.batched {
+            0 => kept,
+            rows => format!("{kept}, and of the batch behind it {rows} rows"),
         };
         match disconnected {
             true => format!("\n{kept}; whether what ran last was committed is not known"),
@@ -100,7 +109,7 @@ impl<'a> Course<'a> {
         } else if state.is_some_and(|state| state.code() == "55P04") {
             "put the line `-- schemadiff: transaction` before this statement: what it uses must be committed"
                 .to_owned()
-        } else if self.committed > 0 {
+        } else if self.committed > 0 || self.batched > 0 {
             format!("when the cause is mended, the next run {again}")
         } else {
             return None;

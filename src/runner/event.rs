@@ -72,6 +72,17 @@ pub enum Event {
         /// How long it ran, in milliseconds.
         execution_time_ms: u64,
     },
+    /// A pass of a batch is committed.
+    Batch {
+        /// Which of the file's statements it is, from 1.
+        statement: usize,
+        /// How many passes there were so far.
+        passes: u64,
+        /// How many rows they affected together.
+        rows: u64,
+        /// Whether the last one affected none, so that it was the last.
+        done: bool,
+    },
     /// A lock was not granted in time; what the unit had done is undone, and it will be tried again.
     Retry {
         /// Which try failed, from 1.

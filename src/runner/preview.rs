@@ -28,6 +28,8 @@ pub struct Ran {
 pub struct PreviewSection {
     /// Whether the statements run in one transaction.
     pub transaction: bool,
+    /// Whether the one statement is repeated until it affects no row, each time in a transaction of its own.
+    pub batch: bool,
     /// In order.
     pub statements: Vec<PreviewStatement>,
 }
@@ -41,6 +43,8 @@ pub struct PreviewStatement {
     pub lock: Option<LockMode>,
     /// Its text, without the semicolon.
     pub sql: String,
+    /// How many lines of rows a COPY reads.
+    pub rows: Option<usize>,
 }
 
 impl Ran {
@@ -48,12 +52,16 @@ impl Ran {
         let mut sections: Vec<PreviewSection> = Vec::new();
         for unit in &task.units {
             let transaction = unit.ending != Ending::Alone;
+            let batch = unit.ending == Ending::Batch;
             match sections.last_mut() {
                 Some(last) if !transaction && !last.transaction => {
                     last.statements.extend(statements(task, unit))
                 }
-                _ => sections
-                    .push(PreviewSection { transaction, statements: statements(task, unit).collect() }),
+                _ => sections.push(PreviewSection {
+                    transaction,
+                    batch,
+                    statements: statements(task, unit).collect(),
+                }),
             }
         }
         Ok(Ran {
@@ -71,5 +79,6 @@ fn statements<'a>(task: &'a Task<'_>, unit: &'a Unit) -> impl Iterator<Item = Pr
         line: task.text[..statement.range.start].matches('\n').count() + 1,
         lock: statement.lock,
         sql: task.text[statement.range.clone()].to_owned(),
+        rows: statement.rows.clone().map(|rows| task.text[rows].lines().count()),
     })
 }

@@ -65,8 +65,12 @@ impl Run<'_> {
         let closes = |unit: &Unit| unit.ending == Ending::Commit;
         for (index, unit) in task.units.iter().enumerate() {
             let closing = index + 1 == task.units.len() && closes(unit);
-            let part = Part { course: &course, unit, closing, announcement: None };
-            self.transaction(&[part], progress).await?;
+            loop {
+                let affected = self.pass(&mut course, unit, closing, progress).await?;
+                if affected == 0 || unit.ending != Ending::Batch {
+                    break;
+                }
+            }
             course.advance(unit);
         }
         if !task.units.last().is_some_and(closes) {
@@ -74,6 +78,32 @@ impl Run<'_> {
             task.note(self.client, &self.options.history, milliseconds(course.begin)).await?;
         }
         Ok(milliseconds(course.begin))
+    }
+
+    /// Runs a unit once; how many rows its last statement affected.
+    async fn pass(
+        &self,
+        course: &mut Course<'_>,
+        unit: &Unit,
+        closing: bool,
+        progress: Progress<'_>,
+    ) -> Result<u64> {
+        let mut affected = 0;
+        let mut watched = |event: Event| {
+            if let Event::Finished { rows, .. } = event {
+                affected = rows;
+            }
+            progress(event);
+        };
+        let part = Part { course, unit, closing, announcement: None };
+        self.transaction(&[part], &mut watched).await?;
+        if unit.ending == Ending::Batch {
+            course.passes += 1;
+            course.batched += affected;
+            let (passes, rows) = (course.passes, course.batched);
+            progress(Event::Batch { statement: course.committed + 1, passes, rows, done: affected == 0 });
+        }
+        Ok(affected)
     }
 
     /// Runs tasks in one transaction; how long each took, in milliseconds.
@@ -153,7 +183,7 @@ impl Run<'_> {
             times.push(milliseconds(begin));
         }
         match unit.ending {
-            Ending::Commit => self.client.batch_execute("COMMIT").await?,
+            Ending::Commit | Ending::Batch => self.client.batch_execute("COMMIT").await?,
             Ending::Rollback => self.client.batch_execute("ROLLBACK").await?,
             Ending::Alone => {}
         }
@@ -169,15 +199,14 @@ impl Run<'_> {
             {
                 self.limit_waiting(statement, unit.ending).await?;
             }
-            let sql = &course.task.text[statement.range.clone()];
             let number = course.committed + index + 1;
             progress(Event::Statement {
                 statement: number,
                 statements: course.task.len(),
                 line: course.line(statement.range.start),
-                sql: sql.to_owned(),
+                sql: course.task.text[statement.range.clone()].to_owned(),
             });
-            self.statement(number, sql, statement, progress).await?;
+            self.statement(number, course.task.text, statement, progress).await?;
         }
         Ok(())
     }

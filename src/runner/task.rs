@@ -88,6 +88,9 @@ impl<'a> Task<'a> {
             units if units.iter().any(|unit| unit.ending == Ending::Alone) => {
                 "it has statements that run outside transactions"
             }
+            units if units.iter().any(|unit| unit.ending == Ending::Batch) => {
+                "it has a batch, which takes many transactions"
+            }
             [_] => "its transaction is not an ordinary one",
             _ => "it has several transactions",
         };

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::lock_mode::LockMode;
 use super::words::words;
 use crate::error::{Error, ErrorKind, Position, Result};
-use crate::migration::Script;
+use crate::migration::{self, Script};
 
 /// Statements that take effect together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +30,16 @@ pub(super) enum Ending {
     Rollback,
     /// One statement that runs outside any transaction.
     Alone,
+    /// One statement that is repeated until it affects no row, each time in a transaction of its own.
+    Batch,
 }
 
 /// One statement of a migration's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Statement {
     pub range: Range<usize>,
+    /// What a COPY reads.
+    pub rows: Option<Range<usize>>,
     pub patience: Patience,
     /// What it keeps others from.
     pub lock: Option<LockMode>,
@@ -71,11 +75,14 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
     let mut own_patience = false;
     for section in &script.sections {
         let texts: Vec<_> =
-            section.statements.iter().map(|range| (range, words(&text[range.clone()]))).collect();
+            section.statements.iter().map(|one| (one, words(&text[one.range.clone()]))).collect();
         let controls = texts.iter().any(|(_, words)| control(words).is_some());
         let together = section.transaction && !controls;
         let mut open: Option<Unit> = together.then(|| Unit::begun(None));
-        for (range, words) in texts {
+        let ending = if section.batch { Ending::Batch } else { Ending::Commit };
+        open.iter_mut().for_each(|unit| unit.ending = ending);
+        for (statement, words) in texts {
+            let range = &statement.range;
             let place = || Position::locate(path, text, range.start);
             let refuse = |message: &str| Err(Error::new(ErrorKind::Migration, message).at(place()));
             match (control(&words), open.take()) {
@@ -86,13 +93,13 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
                 (Some(Control::Close(ending)), Some(unit)) => units.push(Unit { ending, ..unit }),
                 (None, Some(mut unit)) => {
                     own_patience |= sets_patience(&words);
-                    unit.push(text, range.clone(), &words, own_patience);
+                    unit.push(text, statement, &words, own_patience);
                     open = Some(unit);
                 }
                 (None, None) => {
                     own_patience |= sets_patience(&words);
                     let mut unit = Unit { ending: Ending::Alone, ..Unit::begun(None) };
-                    unit.push(text, range.clone(), &words, own_patience);
+                    unit.push(text, statement, &words, own_patience);
                     units.push(unit);
                 }
             }
@@ -117,7 +124,8 @@ impl Unit {
         Unit { opening, statements: Vec::new(), ending: Ending::Commit }
     }
 
-    fn push(&mut self, text: &str, range: Range<usize>, words: &[String], own_patience: bool) {
+    fn push(&mut self, text: &str, statement: &migration::Statement, words: &[String], own_patience: bool) {
+        let migration::Statement { range, rows } = statement.clone();
         let weak_so_far = self.statements.iter().all(|before| before.patience != Patience::Short);
         let patience = match (own_patience, weak_so_far && is_weak(words)) {
             (true, _) => Patience::Own,
@@ -126,7 +134,7 @@ impl Unit {
         };
         let lock = LockMode::of_statement(&text[range.clone()]);
         let repeatable = !words.iter().any(|word| word == "CONCURRENTLY");
-        self.statements.push(Statement { range, patience, lock, repeatable });
+        self.statements.push(Statement { range, rows, patience, lock, repeatable });
     }
 
     /// Whether it may be tried again after it failed to get a lock.
@@ -195,6 +203,10 @@ mod tests {
         assert_eq!(
             shape("SELECT 0; START TRANSACTION; SELECT 1; END; begin; SELECT 2; rollback; SELECT 3"),
             [(Alone, 1), (Commit, 1), (Rollback, 1), (Alone, 1)]
+        );
+        assert_eq!(
+            shape("SELECT 1;\n-- schemadiff: batch\nDELETE FROM a;\nSELECT 2;"),
+            [(Commit, 1), (Ending::Batch, 1), (Commit, 1)]
         );
         for wrong in ["COMMIT;", "BEGIN; SELECT 1;", "BEGIN; BEGIN;", "BEGIN; COMMIT AND CHAIN;"] {
             assert!(cut(wrong).unwrap_err().at.is_some(), "{wrong}");

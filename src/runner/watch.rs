@@ -1,5 +1,6 @@
 //! Runs one statement; while it runs, a second connection looks how far it is and whom it waits for.
 
+use std::ops::Range;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
@@ -16,18 +17,24 @@ use crate::postgres::{progress, session};
 const LOOK: Duration = Duration::from_secs(1);
 
 impl Run<'_> {
-    /// Runs a statement, which is the file's `number`th.
+    /// Runs a statement of `text`, which is the file's `number`th.
     pub(super) async fn statement(
         &self,
         number: usize,
-        sql: &str,
+        text: &str,
         statement: &Statement,
         progress: Progress<'_>,
     ) -> Result<(), Failure> {
         let begin = Instant::now();
         let elapsed = || begin.elapsed().as_millis() as u64;
         let mut told = begin;
-        let mut running = pin!(session::execute(self.client, sql));
+        let sql = &text[statement.range.clone()];
+        let mut running = pin!(async {
+            match &statement.rows {
+                Some(rows) => session::copy_in(self.client, sql, &text[rows.clone()]).await,
+                None => session::execute(self.client, sql).await,
+            }
+        });
         let mut blockers = Vec::new();
         let look = match self.options.lock_timeout / 3 {
             Duration::ZERO => LOOK,
@@ -66,11 +73,20 @@ impl Run<'_> {
             }
             _ => 0,
         };
-        let place = Some((statement.range.clone(), pointed));
+        let line = statement.rows.clone().and_then(|rows| row(&error, text, rows));
+        let place = line.or(Some((statement.range.clone(), pointed)));
         Err(Failure { error: Error::server(ErrorKind::Apply, error), place, blockers })
     }
 
     async fn how_far(&self) -> Option<progress::Progress> {
         progress::of(self.options.observer?, self.pid).await.ok().flatten()
     }
+}
+
+/// The row of a COPY that the server complains of, by the number in its context (`COPY one, line 2, column id: …`).
+fn row(error: &tokio_postgres::Error, text: &str, rows: Range<usize>) -> Option<(Range<usize>, usize)> {
+    let context = error.as_db_error()?.where_()?;
+    let number: usize = context.split(", ").nth(1)?.rsplit(' ').next()?.trim_end_matches(':').parse().ok()?;
+    let line = text[rows.clone()].split_inclusive('\n').take(number.checked_sub(1)?).map(str::len).sum();
+    Some((rows, line))
 }

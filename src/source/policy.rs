@@ -1,6 +1,7 @@
 //! What becomes of each statement of a schema file: executed, kept apart, skipped, or refused. Schema files are files
 //! that people already have, so whatever a dump contains is accepted, and what cannot matter is passed over.
 
+use super::meta::Meta;
 use super::reading::Reading;
 use super::setting::{self, Change};
 use super::words::Words;
@@ -72,38 +73,18 @@ pub fn judge(words: &Words<'_>, text: &str, reading: &Reading) -> Verdict {
 
 /// Judges a meta-command, backslash included.
 pub fn judge_meta(command: &str) -> Verdict {
-    const HARMLESS: [&str; 15] = [
-        "restrict",
-        "unrestrict",
-        "echo",
-        "qecho",
-        "warn",
-        "pset",
-        "timing",
-        "set",
-        "unset",
-        "prompt",
-        "x",
-        "a",
-        "t",
-        "errverbose",
-        "conninfo",
-    ];
-    let mut arguments = command[1..].split_whitespace();
-    let name = arguments.next().unwrap_or_default();
+    let meta = Meta::new(command);
+    let name = meta.name;
     let refuse = |hint| Verdict::Refuse(format!("`\\{name}` is a command of psql, not SQL"), hint);
     match name {
-        _ if HARMLESS.contains(&name) => Verdict::Ignore,
-        "encoding" => match arguments.next().unwrap_or("UTF8").to_ascii_uppercase().as_str() {
-            "UTF8" | "UTF-8" | "UNICODE" => Verdict::Ignore,
-            _ => refuse("schema files are read as UTF-8; convert the file"),
-        },
+        "set" | "unset" => Verdict::Ignore,
+        _ if meta.is_harmless() || meta.is_utf8() => Verdict::Ignore,
+        "encoding" => refuse("schema files are read as UTF-8; convert the file"),
         "i" | "ir" | "include" | "include_relative" => {
             refuse("remove it: all `.sql` files of the schema folder are read, in an order that works")
         }
         "c" | "connect" => refuse("remove it: schemadiff itself connects to the database"),
         "copy" => Verdict::Skip(ROWS),
-        _ if name.starts_with('d') || name.starts_with('l') => Verdict::Ignore,
         _ => refuse("write it as SQL, or remove it"),
     }
 }
