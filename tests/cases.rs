@@ -6,14 +6,8 @@
 #![allow(clippy::unwrap_used)]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::{env, thread};
 
-use futures_util::FutureExt;
 use schemadiff::postgres::kinds::REGISTRY;
-use schemadiff::postgres::quote::identifier;
-use schemadiff::postgres::scratch::plain;
 use schemadiff::postgres::server::Server;
 
 #[path = "support/case.rs"]
@@ -22,18 +16,18 @@ mod case;
 mod programs;
 #[path = "support/rows.rs"]
 mod rows;
+#[path = "support/suite.rs"]
+mod suite;
 #[path = "support/trial.rs"]
 mod trial;
 
 use case::{Case, root};
 use programs::programs;
+use suite::{chosen, make_roles, try_all};
 use trial::{Bench, Outcome};
 
 /// The version on which the generated SQL is compared.
 const COMPARED_ON: u32 = 15;
-
-/// How many cases are tried at once; the server has as many processes busy.
-const AT_ONCE: usize = 4;
 
 /// Kinds whose cases are with those of another kind.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -57,7 +51,11 @@ fn every_case_is_proven() {
     let server = Server::start(&programs()).unwrap_or_else(|error| panic!("{error}"));
     let cases = chosen(server.major());
     assert!(!cases.is_empty(), "no case is called so");
-    let verdicts = try_all(&server, &cases);
+    make_roles(&server, &cases);
+    let panicked = || Err(String::from("panicked"));
+    let verdicts = try_all(&server, cases.len(), panicked, async |superuser, number| {
+        judge(&Bench { server: &server, superuser }, &cases[number], number).await
+    });
     let mut failures: Vec<String> = Vec::new();
     for (case, verdict) in cases.iter().zip(verdicts) {
         let complaint = match verdict {
@@ -95,68 +93,19 @@ fn every_kind_has_cases() {
     }
 }
 
-fn chosen(major: u32) -> Vec<Case> {
-    let pattern = env::var("CASE").unwrap_or_else(|_| String::from("*"));
-    let spread = env::var("SPREAD").map_or(1, |every| every.parse().expect("SPREAD is a number"));
-    let fits = |case: &Case| match pattern.strip_suffix('*') {
-        Some(beginning) => case.name.starts_with(beginning),
-        None => case.name == pattern,
-    };
-    Case::all()
-        .into_iter()
-        .filter(|case| fits(case) && case.oldest_server() <= major)
-        .step_by(spread)
-        .collect()
-}
-
-fn try_all(server: &Server, cases: &[Case]) -> Vec<Verdict> {
-    let next = AtomicUsize::new(0);
-    let verdicts = Mutex::new(Vec::new());
-    let work = || async {
-        let superuser = plain(server.config(server.database())).await.unwrap();
-        let bench = Bench { server, superuser };
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(case) = cases.get(number) else { break };
-            let verdict = judge(&bench, case, number).await;
-            verdicts.lock().unwrap_or_else(PoisonError::into_inner).push((number, verdict));
-        }
-    };
-    block_on(make_roles(server, cases));
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| block_on(work()));
-        }
-    });
-    let mut verdicts = verdicts.into_inner().unwrap();
-    verdicts.sort_by_key(|(number, _)| *number);
-    verdicts.into_iter().map(|(_, verdict)| verdict).collect()
-}
-
 async fn judge(bench: &Bench<'_>, case: &Case, number: usize) -> Verdict {
-    let tried = AssertUnwindSafe(bench.try_case(case, number)).catch_unwind().await;
-    let verdict = match (tried, &case.about.error) {
-        (Err(_), _) => Err(String::from("panicked")),
-        (Ok(Err(error)), Some(expected)) if error.to_string().contains(expected) => Ok(format!("{error}\n")),
-        (Ok(Err(error)), _) => Err(error.to_string()),
-        (Ok(Ok(_)), Some(expected)) => Err(format!("is not refused with `{expected}`")),
-        (Ok(Ok(Outcome { text, complaints })), None) if complaints.is_empty() => Ok(text),
-        (Ok(Ok(Outcome { complaints, .. })), None) => Err(complaints.join("\n")),
+    let verdict = match (bench.try_case(case, number).await, &case.about.error) {
+        (Err(error), Some(expected)) if error.to_string().contains(expected) => Ok(format!("{error}\n")),
+        (Err(error), _) => Err(error.to_string()),
+        (Ok(_), Some(expected)) => Err(format!("is not refused with `{expected}`")),
+        (Ok(Outcome { text, complaints }), None) if complaints.is_empty() => Ok(text),
+        (Ok(Outcome { complaints, .. }), None) => Err(complaints.join("\n")),
     };
     match (&case.about.unsupported, verdict) {
         (None, verdict) => verdict.map(Some),
         (Some(_), Err(_)) => Ok(None),
         (Some(_), Ok(_)) => Err(String::from("works: `unsupported` can go from its case.yaml")),
     }
-}
-
-async fn make_roles(server: &Server, cases: &[Case]) {
-    let mut roles: Vec<&String> = cases.iter().flat_map(|case| &case.about.roles).collect();
-    roles.sort();
-    roles.dedup();
-    let statements: String = roles.iter().map(|role| format!("CREATE ROLE {};", identifier(role))).collect();
-    let superuser = plain(server.config(server.database())).await.unwrap();
-    superuser.batch_execute(&statements).await.unwrap();
 }
 
 fn as_the_snapshot(case: &Case, text: &str) -> bool {
@@ -167,8 +116,4 @@ fn as_the_snapshot(case: &Case, text: &str) -> bool {
         });
     };
     catch_unwind(AssertUnwindSafe(compare)).is_ok()
-}
-
-fn block_on<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }

@@ -15,7 +15,7 @@ use super::generate::{Random, tie};
 /// Where the server, a session that makes databases, and the cases are.
 pub struct Bench<'a> {
     pub server: &'a Server,
-    pub superuser: Client,
+    pub superuser: &'a Client,
     pub cases: &'a [Case],
 }
 

@@ -19,7 +19,7 @@ pub struct Bench<'a> {
     /// Where the databases are made.
     pub server: &'a Server,
     /// A session that makes them.
-    pub superuser: Client,
+    pub superuser: &'a Client,
 }
 
 /// What came of a case whose statements all ran.
