@@ -3,7 +3,7 @@
 //! An object is whatever the server's dependency catalog can point at: a table, each of its columns, a column's
 //! default, a constraint. Nothing here knows any kind.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -110,6 +110,8 @@ pub struct Requires {
 pub struct Catalog {
     /// In the order in which the server made them, kind by kind.
     pub objects: IndexMap<Address, Object>,
+    /// What objects that are not compared need of those that are, with the names of the former.
+    pub held: BTreeMap<Address, Vec<String>>,
     /// Facts about the server that kinds ask when they write SQL.
     pub facts: Facts,
     requires: Vec<Requires>,
@@ -163,7 +165,7 @@ impl Catalog {
             dependents[edge.required].push((edge.dependent, edge.tie));
             requirements[edge.dependent].push((edge.required, edge.tie));
         }
-        Catalog { objects, facts, requires, dependents, requirements }
+        Catalog { objects, held: BTreeMap::new(), facts, requires, dependents, requirements }
     }
 
     /// Leaves owners, or privileges, out of what is compared.

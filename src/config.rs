@@ -3,11 +3,13 @@
 pub mod environment;
 pub mod value;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::error::Position;
+use crate::selection::Selection;
 use crate::{Error, ErrorKind, Result};
 pub use environment::Environment;
 pub use value::{Bytes, Layout, Managed, Online, ScratchChoice, Span};
@@ -26,6 +28,12 @@ pub struct Config {
     pub layout: Layout,
     /// The folder of the numbered files.
     pub migrations: PathBuf,
+    /// Patterns of what is compared: names of schemas, and of objects with or without their kind; everything, if empty.
+    pub include: Vec<String>,
+    /// Patterns of what is not compared.
+    pub exclude: Vec<String>,
+    /// What is different where: `dev`, `staging`, `prod`, chosen by `--env`.
+    pub environments: BTreeMap<String, Surroundings>,
     /// The live database, with `${NAME}` for variables, as written; see [`Environment::expand`].
     pub database_url: Option<String>,
     /// Where scratch databases are made.
@@ -42,9 +50,26 @@ pub struct Config {
     pub small_table: Bytes,
     /// How long a migration's statement waits for a lock; `None` leaves it to what the statement does.
     pub lock_timeout: Option<Span>,
+    /// The environment that was chosen.
+    #[serde(skip)]
+    pub environment: Option<String>,
     /// The folder of the file: all paths are relative to it, and `.env` is read there.
     #[serde(skip)]
     pub folder: PathBuf,
+}
+
+/// What one environment says otherwise.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Surroundings {
+    /// See [`Config::database_url`].
+    pub database_url: Option<String>,
+    /// See [`Config::scratch`].
+    pub scratch: Option<ScratchChoice>,
+    /// See [`Config::online`].
+    pub online: Option<Online>,
+    /// See [`Config::lock_timeout`].
+    pub lock_timeout: Option<Span>,
 }
 
 /// What is managed besides the objects themselves.
@@ -75,6 +100,9 @@ impl Default for Config {
             schema: "schema".into(),
             layout: Layout::default(),
             migrations: "migrations".into(),
+            include: vec![],
+            exclude: vec![],
+            environments: BTreeMap::new(),
             database_url: None,
             scratch: ScratchChoice::default(),
             binaries: None,
@@ -83,6 +111,7 @@ impl Default for Config {
             online: Online::default(),
             small_table: Bytes(8 << 20),
             lock_timeout: None,
+            environment: None,
             folder: PathBuf::new(),
         }
     }
@@ -95,6 +124,40 @@ impl Default for History {
 }
 
 impl Config {
+    /// Makes what the environment of this name says hold.
+    ///
+    /// # Errors
+    /// There is none of this name.
+    pub fn choose(&mut self, name: &str) -> Result<()> {
+        let Some(chosen) = self.environments.get(name).cloned() else {
+            let known: Vec<&str> = self.environments.keys().map(String::as_str).collect();
+            let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            let hint = match nearest(name, &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => format!("write it into `{FILE_NAME}`, below `environments:`"),
+                None => format!("`{FILE_NAME}` has {}", listed.join(", ")),
+            };
+            return Err(Error::new(ErrorKind::Usage, format!("there is no environment `{name}`")).hint(hint));
+        };
+        self.environment = Some(name.to_owned());
+        self.scratch = chosen.scratch.unwrap_or(std::mem::take(&mut self.scratch));
+        self.online = chosen.online.unwrap_or(self.online);
+        self.lock_timeout = chosen.lock_timeout.or(self.lock_timeout);
+        Ok(())
+    }
+
+    /// The database of the environment that was chosen, and where it is named.
+    pub fn chosen_database(&self) -> Option<(&str, String)> {
+        let name = self.environment.as_ref()?;
+        let url = self.environments.get(name)?.database_url.as_deref()?;
+        Some((url, format!("`database_url` of the environment `{name}` in schemadiff.yaml")))
+    }
+
+    /// What is compared.
+    pub fn selection(&self) -> Selection {
+        Selection { include: self.include.clone(), exclude: self.exclude.clone() }
+    }
+
     /// Reads `file`, or else schemadiff.yaml in the current folder; without one, the defaults.
     ///
     /// # Errors
@@ -218,6 +281,56 @@ mod tests {
         for text in ["", "# nothing yet\n", "\n\n"] {
             assert_eq!(Config::parse(text, Path::new("schemadiff.yaml")).unwrap(), Config::default());
         }
+    }
+
+    #[test]
+    fn an_environment_says_otherwise() {
+        let text =
+            "online: never\nlock_timeout: 1s\nenvironments: {prod: {database_url: a, online: always}}\n";
+        let mut config = Config::parse(text, Path::new("schemadiff.yaml")).unwrap();
+        assert_eq!(config.chosen_database(), None);
+        config.choose("prod").unwrap();
+        assert_eq!(config.online, Online::Always);
+        assert_eq!(config.lock_timeout, Some(Span(std::time::Duration::from_secs(1))));
+        assert_eq!(config.chosen_database().unwrap().0, "a");
+        assert_eq!(config.choose("prd").unwrap_err().hint.as_deref(), Some("did you mean `prod`?"));
+    }
+
+    /// The keys that a mistake lists, below `prefix`.
+    fn keys(prefix: &str) -> Vec<String> {
+        let said = error(&format!("{prefix}nonsense_key_: 1\n"));
+        let hint = said.split("the keys here are ").nth(1).unwrap();
+        hint.split(", ").map(|key| key.trim_matches('`').to_owned()).collect()
+    }
+
+    #[test]
+    fn the_schema_for_editors_and_the_example_know_every_key() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../docs/schemadiff.schema.json")).unwrap();
+        let all = &schema["properties"];
+        for (prefix, properties) in [
+            ("", all),
+            ("manage:\n  ", &all["manage"]["properties"]),
+            ("history:\n  ", &all["history"]["properties"]),
+            ("environments:\n  prod:\n    ", &all["environments"]["additionalProperties"]["properties"]),
+        ] {
+            let mut written: Vec<_> = properties.as_object().unwrap().keys().cloned().collect();
+            let mut read = keys(prefix);
+            written.sort();
+            read.sort();
+            assert_eq!(written, read, "{prefix}");
+        }
+        let example = crate::init::CONFIGURATION;
+        for key in keys("") {
+            assert!(example.contains(&format!("\n# {key}:")), "{key} is not in the example");
+        }
+        // What is commented out makes sense too.
+        let keyed = |line: &str| line.starts_with(|c: char| c.is_lowercase() || c == ' ');
+        let lines = example.lines().filter_map(|line| line.strip_prefix("# ")).filter(|line| {
+            keyed(line) && line.split_once(':').is_some_and(|(key, _)| !key.trim().contains([' ', '`', '.']))
+        });
+        let text: String = lines.map(|line| format!("{line}\n")).collect();
+        Config::parse(&text, Path::new("schemadiff.yaml")).unwrap_or_else(|error| panic!("{error}\n{text}"));
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub mod plan;
 pub mod postgres;
 pub mod report;
 pub mod runner;
+pub mod selection;
 pub mod source;
 
 pub use error::{Error, ErrorKind, Result};

@@ -83,6 +83,23 @@ fn help() {
 }
 
 #[test]
+fn shells_and_manuals() {
+    let project = Project::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (code, printed) = project.run(&["completions", shell]);
+        assert_eq!(code, 0, "{printed}");
+        assert!(printed.contains("renumber") && printed.contains("schemadiff"), "{shell}");
+    }
+    let (code, printed) = project.run(&["completions", "cmd"]);
+    assert_eq!(code, 2, "{printed}");
+    let (code, printed) = project.run(&["man", "man1"]);
+    assert_eq!(code, 0, "{printed}");
+    let page = std::fs::read_to_string(project.folder.path().join("man1/schemadiff-apply.1")).unwrap();
+    assert!(page.contains("lock") && page.starts_with(".ie"), "{page}");
+    assert!(project.folder.path().join("man1/schemadiff.1").exists());
+}
+
+#[test]
 fn usage() {
     let mut all = String::new();
     for arguments in [

@@ -3,6 +3,7 @@
 mod apply;
 mod baseline;
 mod check;
+mod completions;
 mod diff;
 mod dump;
 mod generate;
@@ -56,6 +57,9 @@ struct Global {
     /// Read this configuration; all its paths are relative to its folder [default: schemadiff.yaml, if there is one]
     #[arg(long, global = true, value_name = "FILE", env = "SCHEMADIFF_CONFIG")]
     config: Option<PathBuf>,
+    /// Work in this environment of schemadiff.yaml, such as staging or prod
+    #[arg(long = "env", global = true, value_name = "NAME", env = "SCHEMADIFF_ENV")]
+    environment: Option<String>,
     /// Print nothing but data and errors
     #[arg(long, short, global = true)]
     quiet: bool,
@@ -87,6 +91,9 @@ enum Command {
     Dump(dump::Args),
     Baseline(baseline::Args),
     Renumber(renumber::Args),
+    Completions(completions::Args),
+    #[command(hide = true)]
+    Man(completions::Man),
 }
 
 /// How a command ended that did not fail.
@@ -110,7 +117,11 @@ pub struct Project {
 
 impl Project {
     fn open(global: &Global, output: Output) -> Result<Project> {
-        let config = Config::read(global.config.as_deref())?;
+        let mut config = Config::read(global.config.as_deref())?;
+        config.selection().check()?;
+        if let Some(name) = &global.environment {
+            config.choose(name)?;
+        }
         let environment = Environment::read(&config.folder)?;
         Ok(Project { config, environment, output })
     }
@@ -175,6 +186,8 @@ impl Command {
             Command::Dump(arguments) => arguments.run(project).await,
             Command::Baseline(arguments) => arguments.run(project).await,
             Command::Renumber(arguments) => arguments.run(project).await,
+            Command::Completions(arguments) => arguments.run(project),
+            Command::Man(arguments) => arguments.run(project),
         }
     }
 }

@@ -199,6 +199,7 @@ impl Project {
         };
         Scope {
             without,
+            selection: self.config.selection(),
             without_owners: left_out(manage.owners, source.is_none_or(Source::states_owners)),
             without_privileges: left_out(manage.privileges, source.is_none_or(Source::states_privileges)),
         }
@@ -226,7 +227,13 @@ impl Project {
 
     /// Loads schema files into a scratch database and reads the catalog that they make.
     pub(super) async fn loaded(&self, source: &Source, scratch: Scratch, scope: &Scope) -> Result<Desired> {
-        load(scratch.client(), source).await?;
+        load(scratch.client(), source).await.map_err(|error| match &error.hint {
+            None if !scope.selection.is_all() => error.hint(
+                "what is left out of the comparison is not made in the scratch database either, unless the schema files \
+                 state it; they may: it is still not compared",
+            ),
+            _ => error,
+        })?;
         let catalog = introspect(scratch.client(), scope).await?;
         let unmanaged = unmanaged(scratch.client()).await?;
         Ok(Desired { catalog, scratch: Some(scratch), unmanaged })

@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use change::{Change, changes};
 pub use step::{Hazard, Step, Transaction};
 
-use crate::Result;
 use crate::catalog::{Address, Catalog};
+use crate::{Error, ErrorKind, Result};
 
 /// When a longer, gentler way is taken instead of a long lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,25 @@ impl Plan {
 /// Of kind `Plan` where no order exists.
 pub fn plan(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Plan> {
     let fates = fate::fates(live, desired, options);
+    refuse_held(live, &fates)?;
     let steps = graph::steps(live, desired, &fates, options)?;
     let preambles: BTreeSet<_> = steps.iter().filter_map(|step| step.preamble).collect();
     Ok(Plan { steps: preambles.into_iter().map(Step::new).chain(steps).collect() })
+}
+
+/// What is left out of the comparison is neither dropped nor rebuilt, so what it needs has to stay.
+fn refuse_held(live: &Catalog, fates: &fate::Fates) -> Result<()> {
+    for (address, holders) in &live.held {
+        if fates.get(address).is_some_and(fate::Fate::ends)
+            && let Some(object) = live.objects.get(address)
+        {
+            let message = format!(
+                "{object} would be dropped or made anew, and what is not compared needs it:\n  {}",
+                holders.join("\n  ")
+            );
+            return Err(Error::new(ErrorKind::Plan, message)
+                .hint("`include` and `exclude` of schemadiff.yaml say what is compared; take in what needs it, or leave out both"));
+        }
+    }
+    Ok(())
 }

@@ -40,7 +40,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// The database that a command means: `flag` (`--database-url`), then `DATABASE_URL`, then
+    /// The database that a command means: `flag` (`--database-url`), then that of `--env`, then `DATABASE_URL`, then
     /// schemadiff.yaml, then libpq's variables. `None` is the private development server.
     ///
     /// # Errors
@@ -52,6 +52,9 @@ impl Database {
     ) -> Result<Option<Database>> {
         if let Some(url) = flag {
             return Database::parse(url, "`--database-url`", environment).map(Some);
+        }
+        if let Some((url, origin)) = config.chosen_database() {
+            return Database::parse(&environment.expand(url)?, &origin, environment).map(Some);
         }
         if let Some(url) = environment.get("DATABASE_URL") {
             return Database::parse(url, "`DATABASE_URL`", environment).map(Some);

@@ -12,6 +12,7 @@ use crate::catalog::{
     Address, Catalog, DefaultPrivilege, Facts, Grantee, Object, Privilege, Requires, SecurityLabel, Tie,
 };
 use crate::kind::Entry;
+use crate::selection::Selection;
 use crate::{Error, ErrorKind, Result};
 
 /// Where a row of a system catalog is: `classid`, `objid`, `objsubid`.
@@ -22,6 +23,8 @@ type Location = (u32, u32, i32);
 pub struct Scope {
     /// Names that objects may not begin with, such as the schema and table that hold the history of migrations.
     pub without: Vec<Vec<String>>,
+    /// What is compared of the rest.
+    pub selection: Selection,
     /// Whether owners are left out of comparisons.
     pub without_owners: bool,
     /// Whether privileges are left out of comparisons.
@@ -430,6 +433,52 @@ impl Loaded {
         self.within(scope, members, requires, facts)
     }
 
+    /// Leaves out, with their parts, the wholes that the selection does not take. Of what stays, what something left out
+    /// needs is returned, with the names of that.
+    fn deselect(
+        &self,
+        scope: &Scope,
+        parts: &HashMap<usize, Vec<usize>>,
+        requires: &HashSet<Requires>,
+        out: &mut HashSet<usize>,
+    ) -> BTreeMap<Address, Vec<String>> {
+        if scope.selection.is_all() {
+            return BTreeMap::new();
+        }
+        let mut schemas: HashMap<usize, &str> = HashMap::new();
+        for edge in requires.iter().filter(|edge| self.objects[edge.required].0.class == "schema") {
+            let (object, schema) = (&self.objects[edge.dependent].1, &self.objects[edge.required].1.identity);
+            if object.identity.strip_prefix(schema.as_str()).is_some_and(|rest| rest.starts_with('.')) {
+                schemas.insert(edge.dependent, schema);
+            }
+        }
+        let part: HashSet<usize> = parts.values().flatten().copied().collect();
+        let mut left_out = HashSet::new();
+        let mut next: Vec<usize> = (0..self.objects.len())
+            .filter(|index| !part.contains(index) && !out.contains(index))
+            .filter(|index| {
+                let object = &self.objects[*index].1;
+                let spelled = object.to_string();
+                let schema = schemas.get(index).copied().unwrap_or(&object.identity);
+                !scope.selection.takes(&[&object.identity, &spelled, schema])
+            })
+            .collect();
+        while let Some(index) = next.pop() {
+            if left_out.insert(index) {
+                next.extend(parts.get(&index).into_iter().flatten());
+            }
+        }
+        let mut held: BTreeMap<Address, Vec<String>> = BTreeMap::new();
+        for edge in requires.iter().filter(|edge| left_out.contains(&edge.dependent)) {
+            if !left_out.contains(&edge.required) && !out.contains(&edge.required) {
+                let holders = held.entry(self.objects[edge.required].0.clone()).or_default();
+                holders.push(self.objects[edge.dependent].1.to_string());
+            }
+        }
+        out.extend(left_out);
+        held
+    }
+
     /// Leaves out members of extensions and what is out of scope, with all their parts.
     fn within(
         self,
@@ -439,7 +488,7 @@ impl Loaded {
         facts: Facts,
     ) -> Catalog {
         let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
-        for edge in requires.iter().filter(|edge| edge.tie.is_part()) {
+        for edge in requires.iter().filter(|edge| edge.tie == Tie::Part) {
             parts.entry(edge.required).or_default().push(edge.dependent);
         }
         let mut out = HashSet::new();
@@ -454,6 +503,7 @@ impl Loaded {
                 next.extend(parts.get(&index).into_iter().flatten());
             }
         }
+        let held = self.deselect(scope, &parts, &requires, &mut out);
         let mut place = vec![usize::MAX; self.objects.len()];
         let mut objects = IndexMap::with_capacity(self.objects.len() - out.len());
         for (index, (address, mut object)) in self.objects.into_iter().enumerate() {
@@ -479,6 +529,7 @@ impl Loaded {
             .filter(|edge| edge.dependent != usize::MAX && edge.required != usize::MAX)
             .collect();
         let mut catalog = Catalog::new(objects, requires, facts);
+        catalog.held = held;
         catalog.forget(scope.without_owners, scope.without_privileges);
         catalog
     }
