@@ -201,7 +201,7 @@ impl<'a> Builder<'a> {
         let (kept, dropped): (Vec<_>, Vec<_>) =
             carriers.into_iter().partition(|&carrier| self.graph[carrier].verb == Verb::DropAside);
         let in_the_way = subject.object.occupies.iter().any(|name| self.taken.contains_key(name.as_str()));
-        if let Some(&carrier) = dropped.first().or(kept.first().filter(|_| !in_the_way)) {
+        if let Some(&carrier) = self.first_to_go(&dropped).or(kept.first().filter(|_| !in_the_way)) {
             self.carried.insert((object, Verb::Drop), carrier);
             if root_stays
                 && subject.object.body.entry().holds_data
@@ -243,6 +243,18 @@ impl<'a> Builder<'a> {
             found.extend(self.event(whole, verb));
         }
         found
+    }
+
+    /// Of several wholes that a part goes along with, the one that no other of them requires: a column of a typed
+    /// table is a part of its type's attribute too, which outlasts the table.
+    fn first_to_go<'c>(&self, carriers: &'c [NodeIndex]) -> Option<&'c NodeIndex> {
+        let place = |carrier: NodeIndex| self.in_live(self.graph[carrier].object);
+        let required = |carrier: &NodeIndex, by: &NodeIndex| {
+            let (Some(required), Some(by)) = (place(*carrier), place(*by)) else { return false };
+            holds(self.live, by, required)
+        };
+        let free = carriers.iter().find(|carrier| !carriers.iter().any(|other| required(carrier, other)));
+        free.or(carriers.first())
     }
 
     /// What is made or altered. A part that is stated inside its whole gets no step of its own.
@@ -443,40 +455,37 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The parts that tie a knot: carried by one of its events, with edges of their own that reach into it.
+    /// The parts that tie a knot: carried by one of its events, with edges of their own that reach into it. What needs
+    /// something there is told apart before what has itself from there, such as a column from a parent's.
     fn ties(&self, knot: &[NodeIndex]) -> Vec<(Verb, Address)> {
         let knot: HashSet<_> = knot.iter().copied().collect();
-        let mut found = vec![];
-        for (&(object, verb), carrier) in &self.carried {
-            if !knot.contains(carrier) {
-                continue;
-            }
-            let reaches = |other: &Address, verb: Verb| {
-                self.event(self.number(other), verb)
-                    .is_some_and(|node| node != *carrier && knot.contains(&node))
-            };
-            let ties = match verb {
-                Verb::Make => self.in_desired(object).is_some_and(|index| {
-                    self.desired
-                        .requirements(index)
-                        .iter()
-                        .any(|&(r, _)| reaches(self.desired.at(r).0, Verb::Make))
-                }),
-                _ => self.in_live(object).is_some_and(|index| {
-                    let required = self.live.requirements(index).iter();
-                    required.clone().any(|&(r, tie)| {
-                        tie == Tie::Needs
-                            && [Verb::Drop, Verb::Make, Verb::SetAside]
-                                .into_iter()
-                                .any(|verb| reaches(self.live.at(r).0, verb))
-                    })
-                }),
-            };
-            if ties {
-                found.push((verb, self.universe[object].clone()));
-            }
-        }
-        found
+        let carried = self.carried.iter().filter(|(_, carrier)| knot.contains(carrier));
+        let reaching: Vec<_> = carried
+            .filter_map(|(&(object, verb), &carrier)| {
+                Some((object, verb, self.reach(object, verb, carrier, &knot)?))
+            })
+            .collect();
+        let needs = reaching.iter().any(|&(_, _, tie)| tie == Tie::Needs);
+        let tying =
+            reaching.iter().filter(|&&(_, verb, tie)| tie == Tie::Needs || !needs && verb == Verb::Make);
+        tying.map(|&(object, verb, _)| (verb, self.universe[object].clone())).collect()
+    }
+
+    /// By which tie a carried part reaches other events of a knot: the strongest, if there are several.
+    fn reach(&self, object: usize, verb: Verb, carrier: NodeIndex, knot: &HashSet<NodeIndex>) -> Option<Tie> {
+        let making = verb == Verb::Make;
+        let (catalog, index, verbs): (_, _, &[Verb]) = match making {
+            true => (self.desired, self.in_desired(object)?, &[Verb::Make]),
+            false => (self.live, self.in_live(object)?, &[Verb::Drop, Verb::Make, Verb::SetAside]),
+        };
+        let reaches = |other: usize| {
+            let other = self.number(catalog.at(other).0);
+            let mut events = verbs.iter().filter_map(|&verb| self.event(other, verb));
+            events.any(|node| node != carrier && knot.contains(&node))
+        };
+        let ties =
+            catalog.requirements(index).iter().filter(|&&(other, _)| reaches(other)).map(|&(_, tie)| tie);
+        ties.min_by_key(|&tie| tie != Tie::Needs)
     }
 
     /// Kahn's order; among what is ready, what needs no new section first, then by kind, then by name.

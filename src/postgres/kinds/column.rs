@@ -95,7 +95,7 @@ impl Column {
 
     fn suffix(&self, it: &Subject) -> String {
         let mut words = String::new();
-        if let Some(generated) = &self.generated {
+        if let Some(generated) = self.generated.as_ref().filter(|_| !self.generated_by_parent(it)) {
             let how = if self.virtual_ { "VIRTUAL" } else { "STORED" };
             words.push_str(&format!(" GENERATED ALWAYS AS ({generated}) {how}"));
         }
@@ -119,6 +119,20 @@ impl Column {
             refused: self.not_null,
             constraint: self.not_null_constraint.as_ref(),
         }
+    }
+
+    /// Whether CREATE TABLE … INHERITS hands the generation expression down; before 16 a child that states it as well
+    /// is an error.
+    fn generated_by_parent(&self, it: &Subject) -> bool {
+        let Some((table, _)) = it.whole::<Table>().filter(|(table, _)| table.is_new()) else { return false };
+        let parents = table.parts::<Inheritance>().into_iter().flat_map(|(link, _)| link.required::<Table>());
+        parents.filter(|(parent, _)| parent.index != table.index).any(|(parent, _)| {
+            parent.all_parts::<Column>().any(|(_, other)| {
+                other.table == parent.object.identity
+                    && other.name == self.name
+                    && other.generated == self.generated
+            })
+        })
     }
 
     /// Whether it is neither generated nor an identity column.
