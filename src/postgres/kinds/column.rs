@@ -191,6 +191,7 @@ impl Column {
     pub fn finish(&self, it: &Subject) -> Vec<Step> {
         let mut steps = self.stored().steps(&Storage::default(), &self.table, &self.name);
         steps.extend(self.nullability(it.address).finish());
+        steps.extend(self.sequence(it).and_then(|(sequence, body)| body.finish(&sequence)));
         steps
     }
 

@@ -45,6 +45,12 @@ impl Constraint {
         matches!(self.type_, 'p' | 'u' | 'x')
     }
 
+    /// What the index behind it holds.
+    pub fn key(&self) -> &str {
+        let definition = self.definition.0.as_str();
+        definition.find('(').map_or(definition, |at| &definition[at..])
+    }
+
     fn validate(&self) -> Step {
         Step::new(format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, self.name))
             .hazard(Hazard::MayFail(format!("constraint {} on {}", self.name, self.table)))

@@ -4,6 +4,12 @@ SELECT
     format('%I on %I.%I', c.conname, n.nspname, r.relname) AS identity,
     CASE WHEN c.contype IN ('p', 'u', 'x') THEN ARRAY[format('relation %I.%I', n.nspname, c.conname)] ELSE '{}' END
         AS occupies,
+    -- While it lacks one of a partition, tying a partition would make another: all partitions are tied before.
+    CASE WHEN r.relkind = 'p' AND EXISTS (SELECT FROM pg_index AS i WHERE i.indexrelid = c.conindid AND i.indrelid = r.oid
+        AND NOT i.indisvalid) THEN ARRAY(
+        SELECT x FROM pg_inherits AS h,
+            unnest(ARRAY['pg_inherits'::regclass::bigint, h.inhrelid::bigint, 0]) AS x
+        WHERE h.inhparent = r.oid) END AS needs,
     format('%I.%I', n.nspname, r.relname) AS "table",
     quote_ident(c.conname) AS name,
     c.contype AS type,

@@ -3,6 +3,11 @@ SELECT
     'index' AS class, ARRAY[n.nspname, c.relname]::text[] AS names, '{}'::text[] AS args,
     format('%I.%I', n.nspname, c.relname) AS identity,
     ARRAY[format('relation %I.%I', n.nspname, c.relname)] AS occupies,
+    -- While it lacks one of a partition, tying a partition would make another: all partitions are tied before.
+    CASE WHEN c.relkind = 'I' AND NOT i.indisvalid THEN ARRAY(
+        SELECT x FROM pg_inherits AS h,
+            unnest(ARRAY['pg_inherits'::regclass::bigint, h.inhrelid::bigint, 0]) AS x
+        WHERE h.inhparent = t.oid) END AS needs,
     format('%I.%I', m.nspname, t.relname) AS "table",
     CASE WHEN k.oid IS NULL THEN pg_get_indexdef(c.oid) END AS definition,
     c.relkind = 'I' AS partitioned,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::column::Column;
+use super::table::Table;
 use crate::catalog::Address;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
@@ -70,7 +71,22 @@ impl Sequence {
             body.identity_word(),
             self.identity_options(it, subject.address)
         );
-        vec![guard::when(&absent, &add), go_on(it, table, column)]
+        let mut steps = vec![guard::when(&absent, &add)];
+        steps.extend(self.finish(it));
+        steps.push(go_on(it, table, column));
+        steps
+    }
+
+    /// An identity column's sequence is born as durable as its table, since 15.
+    pub fn finish(&self, it: &Subject) -> Option<Step> {
+        let (_, table) = it.whole::<Table>()?;
+        let born_unlogged = table.unlogged && it.catalog.facts.version >= 150_000;
+        (self.unlogged != born_unlogged).then(|| self.set_logged(it))
+    }
+
+    fn set_logged(&self, it: &Subject) -> Step {
+        let word = if self.unlogged { "UNLOGGED" } else { "LOGGED" };
+        Step::new(format!("ALTER SEQUENCE {it} SET {word}"))
     }
 
     /// Only what is not as the server would choose it.
@@ -164,8 +180,7 @@ impl Kind for Sequence {
             steps.push(Step::new(alter));
         }
         if self.unlogged != old.unlogged {
-            let word = if self.unlogged { "UNLOGGED" } else { "LOGGED" };
-            steps.push(Step::new(format!("ALTER SEQUENCE {it} SET {word}")));
+            steps.push(self.set_logged(it));
         }
         Alter::InPlace(steps)
     }

@@ -1,5 +1,7 @@
 //! Tables, partitioned ones included: `pg_class` of kind r and p.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::aside::aside_name;
@@ -142,8 +144,13 @@ impl Kind for Table {
             makes.push(column.address.clone());
             after.extend(body.finish(&column));
         }
+        let mut keys = HashSet::new();
         for (constraint, body) in it.parts::<Constraint>() {
             if body.table != it.object.identity || !body.validated {
+                continue;
+            }
+            // CREATE TABLE makes one key of two that ask for the same.
+            if body.has_index() && !keys.insert(body.key()) {
                 continue;
             }
             let inherited = !body.local.0 && !parents.is_empty();

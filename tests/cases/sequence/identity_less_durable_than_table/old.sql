@@ -1,0 +1,3 @@
+create unlogged table draft (
+    title text
+);
