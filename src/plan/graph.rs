@@ -342,6 +342,10 @@ impl<'a> Builder<'a> {
             }
             let (dependent, required) = (self.desired.at(edge.dependent), self.desired.at(edge.required));
             let (a, b) = (self.number(dependent.0), self.number(required.0));
+            if dependent.1.body.entry().link && self.is_handed_down(edge.required) {
+                self.before(self.event(a, Make), self.event(b, Make));
+                continue;
+            }
             self.before(self.event(b, Make), self.event(a, Make));
             // An heir is like its origin before the two are tied.
             if edge.tie == Tie::Inherited
@@ -426,6 +430,13 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+    }
+
+    /// Whether what is at `index` of desired is made by the statement of its origin, and so through the tie to that.
+    fn is_handed_down(&self, index: usize) -> bool {
+        let made = |index: usize| self.event(self.number(self.desired.at(index).0), Verb::Make);
+        let origins = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+        made(index).is_some() && origins.into_iter().any(|&(origin, _)| made(origin) == made(index))
     }
 
     /// What is bound together is used once all of it is: a key, when the keys of all partitions are tied to it.

@@ -382,6 +382,7 @@ impl Loaded {
             }
             let tie = match deptype {
                 // A link between the two says the same; what is left is that one goes with the other.
+                b'n' if linked.contains(&(dependent, required)) => continue,
                 _ if linked.contains(&(dependent, required)) => Tie::Follows,
                 // Keys that are linked say it for the indexes behind them.
                 b'P' => continue,

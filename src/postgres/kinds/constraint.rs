@@ -108,7 +108,15 @@ impl Kind for Constraint {
     fn create(&self, it: &Subject) -> Vec<Step> {
         let index = it.parts::<Index>();
         let made: Vec<_> = index.iter().map(|(index, _)| index.address.clone()).collect();
-        let heirs = it.parts::<Constraint>().into_iter().filter(|(heir, _)| super::column::reaches(heir));
+        // A new table has what is not validated from its parents only once it is tied to them: to take it over with
+        // the parent would validate it.
+        let through_tie = |heir: &Subject, body: &Constraint| {
+            !body.validated && heir.whole::<Table>().is_some_and(|(table, _)| table.is_new())
+        };
+        let heirs = it
+            .parts::<Constraint>()
+            .into_iter()
+            .filter(|(heir, body)| super::column::reaches(heir) || through_tie(heir, body));
         let made = made.into_iter().chain(heirs.map(|(heir, _)| heir.address.clone()));
         let busy = self.is_busy(it);
         let mut steps = match self.through_index(it) {
