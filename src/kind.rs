@@ -35,6 +35,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const HOLDS_DATA: bool = false;
     /// The letter of its privileges, as `acldefault` takes it; None where there are none.
     const PRIVILEGES: Option<char> = None;
+    /// Whether it says nothing but privileges, and is left out where those are not compared.
+    const OF_PRIVILEGES: bool = false;
     /// Kinds of dependents that must be out of the way while it follows what is being replaced.
     const DISTURBED: &'static [&'static str] = &[];
 
@@ -352,6 +354,8 @@ pub struct Entry {
     pub holds_data: bool,
     /// See [`Kind::PRIVILEGES`].
     pub privileges: Option<char>,
+    /// See [`Kind::OF_PRIVILEGES`].
+    pub of_privileges: bool,
     /// See [`Kind::DISTURBED`].
     pub disturbed: &'static [&'static str],
     /// Makes the kind's struct from a row of its query.
@@ -371,6 +375,7 @@ impl Entry {
             formed_by_whole: K::FORMED_BY_WHOLE,
             holds_data: K::HOLDS_DATA,
             privileges: K::PRIVILEGES,
+            of_privileges: K::OF_PRIVILEGES,
             disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),
             decode: |bytes| match postcard::from_bytes::<K>(bytes) {

@@ -493,8 +493,10 @@ impl Loaded {
         }
         let mut out = HashSet::new();
         let mut next: Vec<usize> = members.into_iter().collect();
-        for (index, (address, _)) in self.objects.iter().enumerate() {
-            if scope.without.iter().any(|names| address.names.starts_with(names)) {
+        for (index, (address, object)) in self.objects.iter().enumerate() {
+            if scope.without.iter().any(|names| address.names.starts_with(names))
+                || scope.without_privileges && object.body.entry().of_privileges
+            {
                 next.push(index);
             }
         }

@@ -65,6 +65,7 @@ impl Kind for DefaultPrivileges {
     const NAME: &'static str = "default privilege";
     const KEYWORD: &'static str = "DEFAULT PRIVILEGES";
     const QUERY: &'static str = include_str!("default_privileges.sql");
+    const OF_PRIVILEGES: bool = true;
 
     fn create(&self, _: &Subject) -> Vec<Step> {
         self.lead(&self.builtin.0, &self.granted)

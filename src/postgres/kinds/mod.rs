@@ -8,6 +8,7 @@ mod aside;
 mod base_type;
 mod carry;
 mod cast;
+mod changed_privileges;
 mod clustered;
 mod collation;
 mod column;
@@ -126,6 +127,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<publication_table::PublicationTable>(),
     Entry::of::<publication_schema::PublicationSchema>(),
     Entry::of::<default_privileges::DefaultPrivileges>(),
+    Entry::of::<changed_privileges::ChangedPrivileges>(),
     Entry::of::<subscription::Subscription>(),
     Entry::of::<event_trigger::EventTrigger>(),
 ];
