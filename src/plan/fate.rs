@@ -111,7 +111,8 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options) -> Fates {
     };
     let dropped = fates.of.iter().filter(|(_, fate)| **fate == Fate::Drop);
     let ended = dropped.map(|(address, _)| address.clone()).collect();
-    let mut spreading = Spreading { live, desired, setting: &setting, fates, ended };
+    let disturbed = BTreeMap::new();
+    let mut spreading = Spreading { live, desired, setting: &setting, fates, ended, disturbed };
     for address in altered {
         spreading.alter(address);
     }
@@ -127,6 +128,8 @@ struct Spreading<'a> {
     setting: &'a Setting<'a>,
     fates: Fates,
     ended: Vec<Address>,
+    /// What is altered once dependents of these kinds are out of the way.
+    disturbed: BTreeMap<Address, &'static [&'static str]>,
 }
 
 impl Spreading<'_> {
@@ -147,7 +150,8 @@ impl Spreading<'_> {
         }
     }
 
-    fn disturb(&mut self, address: &Address, kinds: &[&str]) {
+    fn disturb(&mut self, address: &Address, kinds: &'static [&'static str]) {
+        self.disturbed.insert(address.clone(), kinds);
         let index = self.live.objects.get_index_of(address).expect("what is altered is in live");
         // What is inherited changes with its origin.
         let dependents = self.live.dependents(index).iter().filter(|(_, tie)| *tie != Tie::Inherited);
@@ -211,19 +215,18 @@ impl Spreading<'_> {
         }
     }
 
-    /// What is removed and made again must be so once more when the file is run again, and by then there may be
-    /// more that requires it.
+    /// What is removed and made again, or disturbs others, must be so once more when the file is run again, and by then
+    /// there may be more that requires it.
     fn make_repeatable(&mut self) {
-        let rebuilt = |fates: &Fates| -> Vec<Address> {
-            let rebuilt = fates.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild);
-            rebuilt.map(|(address, _)| address.clone()).collect()
-        };
-        let mut next = rebuilt(&self.fates);
+        let mut next: Vec<Address> = self.rebuilt().chain(self.disturbed.keys().cloned()).collect();
         while let Some(address) = next.pop() {
             let index = self.desired.objects.get_index_of(&address).expect("what is made again is desired");
+            let rebuilt = self.fates.get(&address) != Some(Fate::Alter);
             for &(dependent, tie) in self.desired.dependents(index) {
                 let (dependent, object) = self.desired.at(dependent);
-                if tie != Tie::Needs || object.body.entry().holds_data || object.body.entry().link {
+                let entry = object.body.entry();
+                let in_the_way = rebuilt || self.disturbed[&address].contains(&entry.name);
+                if tie != Tie::Needs || entry.holds_data || entry.link || !in_the_way {
                     continue;
                 }
                 match self.fates.get(dependent) {
@@ -233,12 +236,17 @@ impl Spreading<'_> {
                     Some(Fate::Alter) if !self.required_before(dependent, &address) => {
                         self.rebuild(dependent);
                         self.spread();
-                        next.extend(rebuilt(&self.fates));
+                        next.extend(self.rebuilt());
                     }
                     _ => {}
                 }
             }
         }
+    }
+
+    fn rebuilt(&self) -> impl Iterator<Item = Address> {
+        let rebuilt = self.fates.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild);
+        rebuilt.map(|(address, _)| address.clone())
     }
 
     fn required_before(&self, dependent: &Address, required: &Address) -> bool {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::parameters::Parameters;
 use super::table::Table;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
@@ -21,7 +22,7 @@ pub struct Index {
     /// False where building it was interrupted.
     pub valid: bool,
     /// Storage parameters, where they are not part of the definition.
-    pub options: Vec<String>,
+    pub options: Parameters,
     /// Where it is stored, if not where the database is.
     pub tablespace: Option<String>,
     /// `<column> <target>` of expressions with a sampling target of their own.
@@ -31,13 +32,7 @@ pub struct Index {
 impl Index {
     /// What CREATE INDEX has no words for.
     pub fn finish(&self, it: &Subject) -> Vec<Step> {
-        let mut steps = vec![];
-        if !self.options.is_empty() {
-            steps.push(Step::new(format!(
-                "ALTER INDEX {it} SET ({})",
-                super::table::assignments(&self.options)
-            )));
-        }
+        let mut steps = self.options.steps(&format!("INDEX {it}"), &Parameters::default());
         if let Some(tablespace) = &self.tablespace {
             steps.push(Step::new(format!("ALTER INDEX {it} SET TABLESPACE {}", identifier(tablespace))));
         }
@@ -122,7 +117,7 @@ impl Kind for Index {
         {
             return Alter::Replace;
         }
-        let mut steps = super::table::set_options(&format!("INDEX {it}"), &old.options, &self.options);
+        let mut steps = self.options.steps(&format!("INDEX {it}"), &old.options);
         if self.tablespace != old.tablespace {
             let place = self.tablespace.as_deref().unwrap_or("pg_default");
             steps.push(Step::new(format!("ALTER INDEX {it} SET TABLESPACE {}", identifier(place))));

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{HEAP, assignments, set_options};
+use super::parameters::Parameters;
+use super::table::HEAP;
 use super::view_column::ViewColumn;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
@@ -16,8 +17,8 @@ pub struct MaterializedView {
     pub definition: Printed,
     /// `name type`, and `COLLATE …` where it is not the type's own, column by column.
     pub columns: Vec<String>,
-    /// Storage parameters, in order; those of its TOAST table begin with `toast.`.
-    pub options: Vec<String>,
+    /// Storage parameters; those of its TOAST table begin with `toast.`.
+    pub options: Parameters,
     /// How its rows are stored.
     pub access_method: Option<String>,
     /// Where it is stored, if not where the database is.
@@ -38,9 +39,7 @@ impl Kind for MaterializedView {
         if let Some(method) = self.access_method.as_deref().filter(|method| *method != HEAP) {
             sql.push_str(&format!("\nUSING {}", identifier(method)));
         }
-        if !self.options.is_empty() {
-            sql.push_str(&format!("\nWITH ({})", assignments(&self.options)));
-        }
+        sql.push_str(&self.options.clause("\n"));
         if let Some(tablespace) = &self.tablespace {
             sql.push_str(&format!("\nTABLESPACE {}", identifier(tablespace)));
         }
@@ -59,7 +58,7 @@ impl Kind for MaterializedView {
         if (&self.definition, &self.columns) != (&old.definition, &old.columns) {
             return Alter::Replace;
         }
-        let mut steps = set_options(&format!("MATERIALIZED VIEW {it}"), &old.options, &self.options);
+        let mut steps = self.options.steps(&format!("MATERIALIZED VIEW {it}"), &old.options);
         let rewrites = || Hazard::RewritesTable(it.object.to_string());
         if self.access_method != old.access_method {
             let Some(method) = &self.access_method else { return Alter::Replace };

@@ -14,7 +14,7 @@ SELECT
         WHERE a.attrelid = c.oid AND a.attnum > 0 ORDER BY a.attnum) AS columns,
     CASE WHEN c.reloptions IS NULL AND t.reloptions IS NULL THEN '{}'::text[] ELSE ARRAY(
         SELECT o FROM unnest(c.reloptions) AS o
-        UNION ALL SELECT 'toast.' || o FROM unnest(t.reloptions) AS o ORDER BY 1) END AS options,
+        UNION ALL SELECT 'toast.' || o FROM unnest(t.reloptions) AS o) END AS options,
     b.amname AS access_method,
     s.spcname AS tablespace,
     c.relispopulated AS populated

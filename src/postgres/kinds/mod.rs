@@ -39,6 +39,7 @@ mod operator_class;
 mod operator_family;
 mod operator_family_member;
 mod options;
+mod parameters;
 mod partition;
 mod policy;
 mod procedure;

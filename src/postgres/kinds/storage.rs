@@ -48,7 +48,7 @@ impl Storage<'_> {
         if self.statistics != old.statistics {
             actions.push(format!("SET STATISTICS {}", self.statistics));
         }
-        for step in super::table::set_options("", old.options, self.options) {
+        for step in super::parameters::set("", old.options, self.options) {
             actions.push(step.sql.trim_start_matches("ALTER ").trim_start().to_owned());
         }
         let act =

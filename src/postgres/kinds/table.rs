@@ -10,6 +10,7 @@ use super::constraint::Constraint;
 use super::index::Index;
 use super::inheritance::Inheritance;
 use super::lines::{Line, aligned, plain};
+use super::parameters::Parameters;
 use crate::catalog::Address;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
@@ -23,8 +24,8 @@ pub struct Table {
     pub unlogged: bool,
     /// `RANGE (day)`, where it is partitioned.
     pub partition_key: Option<String>,
-    /// Storage parameters, in order; those of its TOAST table begin with `toast.`.
-    pub options: Vec<String>,
+    /// Storage parameters; those of its TOAST table begin with `toast.`.
+    pub options: Parameters,
     /// Its access method; None for partitioned tables that leave it open.
     pub access_method: Option<String>,
     /// Where it is stored, if not where the database is.
@@ -74,9 +75,7 @@ impl Table {
         if let Some(method) = self.access_method.as_deref().filter(|method| *method != HEAP) {
             sql.push_str(&format!("\nUSING {}", identifier(method)));
         }
-        if !self.options.is_empty() {
-            sql.push_str(&format!("\nWITH ({})", assignments(&self.options)));
-        }
+        sql.push_str(&self.options.clause("\n"));
         if let Some(tablespace) = &self.tablespace {
             sql.push_str(&format!("\nTABLESPACE {}", identifier(tablespace)));
         }
@@ -85,7 +84,7 @@ impl Table {
 
     /// What ALTER TABLE changes without touching a row.
     fn settings(&self, old: &Table, it: &Subject) -> Vec<Step> {
-        let mut steps = set_options(&format!("TABLE {it}"), &old.options, &self.options);
+        let mut steps = self.options.steps(&format!("TABLE {it}"), &old.options);
         let mut act = |wanted: bool, action: &str| {
             if wanted {
                 steps.push(Step::alter_table(it, action));
@@ -244,29 +243,4 @@ impl Kind for Table {
             ],
         })
     }
-}
-
-/// Storage parameters as DDL writes them; the catalog keeps values without quotes.
-pub fn assignments(options: &[String]) -> String {
-    let quoted = options.iter().map(|option| match option.split_once('=') {
-        Some((name, value)) => format!("{name}={}", literal(value)),
-        None => option.clone(),
-    });
-    quoted.collect::<Vec<_>>().join(", ")
-}
-
-/// SET and RESET for what differs between two lists of storage parameters.
-pub fn set_options(object: &str, old: &[String], new: &[String]) -> Vec<Step> {
-    let set: Vec<_> = new.iter().filter(|option| !old.contains(option)).cloned().collect();
-    let name = |option: &String| option.split('=').next().unwrap_or_default().to_owned();
-    let reset: Vec<_> =
-        old.iter().map(name).filter(|gone| !new.iter().any(|kept| name(kept) == *gone)).collect();
-    let mut steps = vec![];
-    if !set.is_empty() {
-        steps.push(Step::new(format!("ALTER {object} SET ({})", assignments(&set))));
-    }
-    if !reset.is_empty() {
-        steps.push(Step::new(format!("ALTER {object} RESET ({})", reset.join(", "))));
-    }
-    steps
 }

@@ -7,7 +7,7 @@ SELECT
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
     CASE WHEN c.reloptions IS NULL AND t.reloptions IS NULL THEN '{}'::text[] ELSE ARRAY(
         SELECT o FROM unnest(c.reloptions) AS o
-        UNION ALL SELECT 'toast.' || o FROM unnest(t.reloptions) AS o ORDER BY 1) END AS options,
+        UNION ALL SELECT 'toast.' || o FROM unnest(t.reloptions) AS o) END AS options,
     m.amname AS access_method,
     s.spcname AS tablespace,
     -- An index that identified the rows and was dropped leaves its mark, which then means nothing.

@@ -16,7 +16,11 @@ SELECT
             SELECT t.tgparentid AS oid
             UNION ALL
             SELECT p.tgparentid FROM origin JOIN pg_trigger AS p ON p.oid = origin.oid WHERE p.tgparentid <> 0)
-        SELECT x FROM origin, unnest(ARRAY[origin.oid::bigint, 0]) AS x) END AS inherited_from
+        SELECT x FROM origin, unnest(ARRAY[origin.oid::bigint, 0]) AS x) END AS inherited_from,
+    -- A copy comes with the ties that lead to its parent.
+    CASE WHEN t.tgparentid <> 0 THEN ARRAY(
+        SELECT x FROM pg_partition_ancestors(c.oid) AS a JOIN pg_class AS p ON p.oid = a.relid AND p.relispartition,
+            unnest(ARRAY['pg_inherits'::regclass::bigint, p.oid::bigint, 0]) AS x) END AS needs
 FROM pg_trigger AS t
 JOIN pg_class AS c ON c.oid = t.tgrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{assignments, set_options};
+use super::parameters::Parameters;
 use super::view_column::ViewColumn;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
@@ -15,18 +15,14 @@ pub struct View {
     pub definition: Printed,
     /// `name type`, and `COLLATE …` where it is not the type's own, column by column.
     pub columns: Vec<String>,
-    /// `security_barrier`, `security_invoker` and `check_option`, in order.
-    pub options: Vec<String>,
+    /// `security_barrier`, `security_invoker` and `check_option`.
+    pub options: Parameters,
 }
 
 impl View {
     /// OR REPLACE takes all options anew, those that are not named included.
     fn state(&self, it: &Subject) -> Step {
-        let options = if self.options.is_empty() {
-            String::new()
-        } else {
-            format!(" WITH ({})", assignments(&self.options))
-        };
+        let options = self.options.clause(" ");
         // The server aligns its lines to a first line that is set in by one.
         Step::new(format!("CREATE OR REPLACE VIEW {it}{options} AS\n {}", self.definition))
             .makes(it.parts::<ViewColumn>().into_iter().map(|(column, _)| column.address.clone()))
@@ -52,7 +48,7 @@ impl Kind for View {
         if self.definition != old.definition || self.columns != old.columns {
             return Alter::InPlace(vec![self.state(it)]);
         }
-        Alter::InPlace(set_options(&format!("VIEW {it}"), &old.options, &self.options))
+        Alter::InPlace(self.options.steps(&format!("VIEW {it}"), &old.options))
     }
 
     fn granted_on(&self, it: &Subject) -> (String, String) {

@@ -12,7 +12,7 @@ SELECT
         FROM pg_attribute AS a
         JOIN pg_type AS y ON y.oid = a.atttypid
         WHERE a.attrelid = c.oid AND a.attnum > 0 ORDER BY a.attnum) AS columns,
-    ARRAY(SELECT o FROM unnest(c.reloptions) AS o ORDER BY 1) AS options
+    coalesce(c.reloptions, '{}') AS options
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind = 'v' AND c.relpersistence <> 't' AND c.oid >= 16384

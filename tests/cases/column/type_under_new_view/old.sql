@@ -1,0 +1,4 @@
+create table job (
+    id int primary key,
+    config json
+);

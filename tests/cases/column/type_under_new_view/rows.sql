@@ -1,0 +1,1 @@
+insert into job values (1, '{"gpu": true}');
