@@ -34,8 +34,11 @@ async fn what_comes_along_with_other_objects_is_not_named() {
         CREATE TYPE amount AS RANGE (subtype = integer);
         CREATE DOMAIN plate AS integer NOT NULL CHECK (value > 0);
         CREATE VIEW breads AS SELECT * FROM foods;
+        CREATE PUBLICATION menu FOR TABLES IN SCHEMA public;
         CREATE OPERATOR CLASS plain FOR TYPE integer USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(integer, integer);
         REVOKE ALL ON foods FROM public;
+        REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM public;
+        REVOKE USAGE ON LANGUAGE sql FROM public;
     ")
     .await;
     assert_eq!(found(&database).await, [""; 0]);
@@ -65,10 +68,8 @@ async fn what_no_kind_stands_for_is_named() {
         SET allow_system_table_mods = on;
         CREATE FUNCTION pg_catalog.twice(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 * 2';
         RESET allow_system_table_mods;
-        REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM public;
         ALTER DATABASE {database} SET work_mem = '8MB';
         ALTER ROLE current_user IN DATABASE {database} SET search_path = kitchen;
-        REVOKE USAGE ON LANGUAGE sql FROM public;
     "
         ),
     )
@@ -79,8 +80,6 @@ async fn what_no_kind_stands_for_is_named() {
         [
             "function pg_catalog.twice(integer)".to_owned(),
             "large objects: 2 of them".to_owned(),
-            "privileges of function pg_catalog.pg_sleep(double precision)".to_owned(),
-            "privileges of language sql".to_owned(),
             format!("setting search_path of role {} in the database", role.get::<_, String>(0)),
             "setting work_mem of the database".to_owned(),
         ]

@@ -28,7 +28,8 @@ WITH RECURSIVE things (classid, objid) AS (
     UNION ALL SELECT tableoid, oid FROM pg_policy
     UNION ALL SELECT tableoid, oid FROM pg_proc
     UNION ALL SELECT tableoid, oid FROM pg_publication
-    UNION ALL SELECT classid, objid FROM pg_depend WHERE classid = to_regclass('pg_catalog.pg_publication_namespace')
+    UNION ALL SELECT DISTINCT classid, objid FROM pg_depend
+        WHERE classid = to_regclass('pg_catalog.pg_publication_namespace')
     UNION ALL SELECT tableoid, oid FROM pg_publication_rel
     UNION ALL SELECT tableoid, oid FROM pg_rewrite
     UNION ALL SELECT tableoid, oid FROM pg_statistic_ext
@@ -80,23 +81,4 @@ WHERE s.setdatabase = (SELECT d.oid FROM pg_database AS d WHERE d.datname = curr
 UNION ALL
 SELECT format('partition %s, which is being detached', i.inhrelid::regclass)
 FROM pg_inherits AS i WHERE i.inhdetachpending
-UNION ALL
--- What belongs to the server or to an extension, and has other privileges than it came with.
-SELECT format('privileges of %s %s', o.type, o.identity)
-FROM (
-    SELECT tableoid AS classid, oid AS objid, 0 AS objsubid, proacl AS acl FROM pg_proc
-    UNION ALL SELECT tableoid, oid, 0, relacl FROM pg_class WHERE relkind <> 'S' OR oid >= 16384
-    UNION ALL SELECT 'pg_class'::regclass, a.attrelid, a.attnum, a.attacl FROM pg_attribute AS a WHERE a.attacl IS NOT NULL
-    UNION ALL SELECT tableoid, oid, 0, typacl FROM pg_type
-    UNION ALL SELECT tableoid, oid, 0, nspacl FROM pg_namespace WHERE nspname <> 'public'
-    UNION ALL SELECT tableoid, oid, 0, lanacl FROM pg_language
-    UNION ALL SELECT tableoid, oid, 0, fdwacl FROM pg_foreign_data_wrapper
-    UNION ALL SELECT tableoid, oid, 0, srvacl FROM pg_foreign_server) AS x
-LEFT JOIN pg_init_privs AS p ON (p.classoid, p.objoid, p.objsubid) = (x.classid, x.objid, x.objsubid)
-CROSS JOIN LATERAL pg_identify_object(x.classid, x.objid, x.objsubid) AS o
-WHERE x.acl IS DISTINCT FROM p.initprivs
-    AND 'information_schema' NOT IN (coalesce(o.schema, ''), o.identity)
-    AND (x.objid < 16384 OR EXISTS (
-        SELECT FROM pg_depend AS d
-        WHERE d.classid = x.classid AND d.objid = x.objid AND d.deptype = 'e'))
 ORDER BY 1
