@@ -68,6 +68,7 @@ pub mod migrations;
 pub mod plan;
 pub mod postgres;
 pub mod report;
+mod retry;
 pub mod runner;
 pub mod selection;
 pub mod source;

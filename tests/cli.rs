@@ -277,6 +277,13 @@ fn encryption() {
         let failed = status(url(host, &rest)).unwrap_err();
         all += &format!("{host} {rest}\n{failed}\n");
     }
+    let plain = Server::start(|_| {}, &[]);
+    for mode in ["verify-full", "verify-ca"] {
+        let rest = format!("sslmode={mode}&sslrootcert={folder}/root.crt");
+        let to_plain = url("plans.example", &rest).replace(&server.port.to_string(), &plain.port.to_string());
+        let failed = status(to_plain).unwrap_err().replace(&plain.port.to_string(), "PORT");
+        all += &format!("a server without TLS, {rest}\n{failed}\n");
+    }
     snapshot("encryption", &all.replace(&folder, "FOLDER").replace(&server.port.to_string(), "PORT"));
 }
 

@@ -27,6 +27,9 @@ pub struct Args {
     /// How long a statement waits for a lock, such as 2s or 500ms [default: by what the statement does]
     #[arg(long, value_name = "TIME")]
     lock_timeout: Option<Span>,
+    /// How often to try again for a lock that is not granted [default: 10]
+    #[arg(long, value_name = "COUNT")]
+    lock_attempts: Option<u32>,
     /// How long to wait for another run to end, such as 10min [default: 10min]
     #[arg(long, value_name = "TIME")]
     wait: Option<Span>,
@@ -39,6 +42,9 @@ pub struct Args {
     /// Record files that were edited, renamed or removed since they were applied as they are now
     #[arg(long)]
     repair: bool,
+    /// Make the database first, if the server has none of that name
+    #[arg(long, conflicts_with = "dry_run")]
+    create_database: bool,
     #[command(flatten)]
     connection: Connection,
 }
@@ -46,6 +52,9 @@ pub struct Args {
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let directory = project.existing_directory()?;
+        if self.create_database {
+            project.create_database(&self.connection).await?;
+        }
         let mut live = project.live(&self.connection, None).await?;
         let observer = live.another_session().await?;
         let options = Options {
@@ -55,7 +64,7 @@ impl Args {
             single_transaction: self.single_transaction,
             repair: self.repair,
             observer: Some(&observer),
-            ..project.running(self.lock_timeout, self.wait)
+            ..project.running(self.lock_timeout, self.lock_attempts, self.wait)
         };
         let mut watcher = Watcher::new(&project.output);
         let mut see = |event| watcher.see(&event);

@@ -191,7 +191,9 @@ impl Args {
     fn connection_to(&self, place: &Place) -> Option<Connection> {
         match place {
             Place::Live => Some(self.connection.clone()),
-            Place::Url(url) => Some(Connection { database_url: Some(url.clone()) }),
+            Place::Url(url) => {
+                Some(Connection { database_url: Some(url.clone()), ..self.connection.clone() })
+            }
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::config::{Config, ScratchChoice};
+use crate::config::{Config, ScratchChoice, Span};
 
 /// Which database is the live one.
 #[derive(Debug, Clone, clap::Args)]
@@ -16,6 +16,9 @@ pub struct Connection {
     // Not read from the environment here, because `.env` and the configuration come in between.
     #[arg(long, value_name = "URL")]
     pub database_url: Option<String>,
+    /// How long to try again while the server starts, such as 30s [default: not at all]
+    #[arg(long, value_name = "TIME")]
+    pub connect_timeout: Option<Span>,
 }
 
 /// Where scratch databases are made.

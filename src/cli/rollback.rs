@@ -1,5 +1,7 @@
 //! `schemadiff rollback`: runs down scripts, newest first.
 
+use clap::ArgGroup;
+
 use super::options::{Connection, Consent};
 use super::watcher::Watcher;
 use super::{Outcome, Project, preview};
@@ -11,6 +13,7 @@ use crate::runner::{self, Back, Options, Rollback};
 ///
 /// Several runs at once are safe: one works, the others wait. An interrupted run is continued by the next.
 #[derive(Debug, clap::Args)]
+#[command(group(ArgGroup::new("back").required(true).args(["to", "steps"])))]
 #[command(after_help = "Examples:\n  \
     schemadiff rollback --steps 1 --dry-run\n      \
         prints the SQL that would undo the newest migration\n  \
@@ -18,7 +21,7 @@ use crate::runner::{self, Back, Options, Rollback};
         runs migrations/0006_access.down.sql, then 0005_auditing.down.sql, although rows will be lost")]
 pub struct Args {
     /// Undo all migrations after the one of this number; 0 undoes all
-    #[arg(long, value_name = "NUMBER", required_unless_present = "steps", conflicts_with = "steps")]
+    #[arg(long, value_name = "NUMBER")]
     to: Option<i64>,
     /// Undo so many of the newest migrations
     #[arg(long, value_name = "COUNT")]
@@ -35,6 +38,9 @@ pub struct Args {
     /// How long a statement waits for a lock, such as 2s or 500ms [default: by what the statement does]
     #[arg(long, value_name = "TIME")]
     lock_timeout: Option<Span>,
+    /// How often to try again for a lock that is not granted [default: 10]
+    #[arg(long, value_name = "COUNT")]
+    lock_attempts: Option<u32>,
     /// How long to wait for another run to end, such as 10min [default: 10min]
     #[arg(long, value_name = "TIME")]
     wait: Option<Span>,
@@ -53,7 +59,7 @@ impl Args {
             dry_run: self.dry_run,
             single_transaction: self.single_transaction,
             observer: Some(&observer),
-            ..project.running(self.lock_timeout, self.wait)
+            ..project.running(self.lock_timeout, self.lock_attempts, self.wait)
         };
         let rollback = Rollback {
             back: self.steps.map_or(Back::To(self.to.unwrap_or_default()), Back::Steps),

@@ -1,9 +1,11 @@
 //! The databases that a command works with: the live one, and scratch databases beside it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::try_join;
 use tokio_postgres::Client;
+use tokio_postgres::error::SqlState;
 
 use super::Project;
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
@@ -65,7 +67,7 @@ impl Project {
         options: Option<&ScratchOptions>,
     ) -> Result<Live> {
         if let Some(database) = self.database(connection)? {
-            let client = database.connect().await?;
+            let client = self.connected(&database, connection).await?;
             if let Some(warning) = ledger::warning(&client).await? {
                 self.output.tell(&format!("warning: {warning}"));
             }
@@ -91,6 +93,29 @@ impl Project {
         let client = scratch::plain(config.clone()).await?;
         scratch::ensure_roles(&client, &self.roles()).await?;
         Ok(Live { client, label, config, is_local: true, database: None, _server: Some(server) })
+    }
+
+    /// Connects, as patiently as the options say.
+    async fn connected(&self, database: &Database, connection: &Connection) -> Result<Client> {
+        let within = connection.connect_timeout.map_or(Duration::ZERO, |span| span.0);
+        let waiting = |error: &Error| self.output.tell(&format!("Trying again: {}", error.message));
+        database.connect_within(within, waiting).await
+    }
+
+    /// Makes the live database if its server has none of that name.
+    pub(super) async fn create_database(&self, connection: &Connection) -> Result<()> {
+        let Some(database) = self.database(connection)? else { return Ok(()) };
+        let missing = match self.connected(&database, connection).await {
+            Ok(_) => return Ok(()),
+            Err(error) => error,
+        };
+        if missing.sqlstate() != Some(&SqlState::INVALID_CATALOG_NAME) {
+            return Err(missing);
+        }
+        if database.create().await? {
+            self.output.tell(&format!("Created the database {}.", database.label));
+        }
+        Ok(())
     }
 
     /// The roles that the project mentions: nobody has made them on a server of its own.
@@ -172,11 +197,17 @@ impl Project {
     }
 
     /// How migrations run: by the options, else by the configuration.
-    pub(super) fn running<'a>(&self, lock_timeout: Option<Span>, wait: Option<Span>) -> runner::Options<'a> {
+    pub(super) fn running<'a>(
+        &self,
+        lock_timeout: Option<Span>,
+        lock_attempts: Option<u32>,
+        wait: Option<Span>,
+    ) -> runner::Options<'a> {
         let defaults = runner::Options::default();
         let lock_timeout = lock_timeout.or(self.config.lock_timeout);
         runner::Options {
             history: self.history(),
+            lock_attempts: lock_attempts.unwrap_or(defaults.lock_attempts),
             lock_timeout: lock_timeout.map_or(defaults.lock_timeout, |span| span.0),
             wait: wait.map_or(defaults.wait, |span| span.0),
             ..defaults

@@ -10,18 +10,24 @@ mod tls;
 use std::net::IpAddr;
 use std::path::Path;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config as Settings};
 
 use crate::config::{Config, Environment};
+use crate::postgres::quote;
+use crate::retry::Backoff;
 use crate::{Error, ErrorKind, Result};
 use parameters::Parameters;
 use tls::Tls;
 
 /// The oldest major version that is understood.
 pub const OLDEST_VERSION: u32 = 14;
+
+/// What `CREATE DATABASE` says when somebody else was faster.
+const TAKEN: [SqlState; 2] = [SqlState::DUPLICATE_DATABASE, SqlState::UNIQUE_VIOLATION];
 
 /// How long to wait for a server when `connect_timeout` does not say.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -118,6 +124,47 @@ impl Database {
             }
         }
         Err(first_refusal.expect("every sslmode has an attempt"))
+    }
+
+    /// Opens a connection, again and again for up to `within` while nobody answers or the server starts; `waiting` is
+    /// told, once, why it did not succeed at once.
+    ///
+    /// # Errors
+    /// As [`Database::connect`].
+    pub async fn connect_within(&self, within: Duration, waiting: impl FnOnce(&Error)) -> Result<Client> {
+        let begin = Instant::now();
+        let mut backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(2));
+        let mut waiting = Some(waiting);
+        loop {
+            let error = match self.connect().await {
+                Err(error) if failure::may_pass(&error) && begin.elapsed() < within => error,
+                outcome => return outcome,
+            };
+            if let Some(waiting) = waiting.take() {
+                waiting(&error);
+            }
+            tokio::time::sleep(backoff.next_wait().min(within.saturating_sub(begin.elapsed()))).await;
+        }
+    }
+
+    /// Makes the database, from a session in `postgres`; false where somebody else has made it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Database::connect`], and what the server says.
+    pub async fn create(&self) -> Result<bool> {
+        let mut config = self.config.clone();
+        config.dbname("postgres");
+        let client = self.connect_with(config).await?;
+        let create = format!("CREATE DATABASE {}", quote::identifier(self.name()));
+        match client.batch_execute(&create).await {
+            Ok(()) => Ok(true),
+            Err(error) if error.code().is_some_and(|code| TAKEN.contains(code)) => Ok(false),
+            Err(error) => {
+                let told = Error::server(ErrorKind::Connect, error);
+                let message = format!("cannot create the database `{}`: {}", self.name(), told.message);
+                Err(Error { message, ..told })
+            }
+        }
     }
 
     /// Opens a session with the same TLS, as `config` says: another database of the server.

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use tokio_postgres::Client;
 
-use super::retry::Backoff;
 use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::session::{self, Session};
+use crate::retry::Backoff;
 
 /// The right to run migrations, until it is given back or the connection ends.
 #[derive(Debug)]

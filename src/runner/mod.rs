@@ -11,7 +11,6 @@ mod lock_mode;
 mod loss;
 mod order;
 mod preview;
-mod retry;
 mod rollback;
 mod run;
 mod status;

@@ -8,11 +8,11 @@ use tokio_postgres::error::SqlState;
 use super::apply::Options;
 use super::course::{Course, Failure, milliseconds};
 use super::event::{Event, Progress};
-use super::retry::Backoff;
 use super::task::Task;
 use super::unit::{Ending, Patience, Statement, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::session;
+use crate::retry::Backoff;
 
 /// Back to the role that connected, which history is written as; what is deferred is checked as the role that did it.
 const AS_CONNECTED: &str = "SET CONSTRAINTS ALL IMMEDIATE; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE";

@@ -1,13 +1,15 @@
 //! A PostgreSQL server that lives as long as one test, and is reached over TCP: what the program's own never is.
+#![allow(dead_code, reason = "each binary of tests uses a part")]
 
 use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use tempfile::TempDir;
 
 use super::programs::programs;
@@ -18,10 +20,10 @@ const UNPRIVILEGED: u32 = 65534;
 /// The password of the superuser `postgres`.
 pub const PASSWORD: &str = "correct horse";
 
-/// Runs the server for as long as somebody holds the standard input open: it ends with the test, however that ends.
-/// SIGINT is PostgreSQL's fast shutdown. What it kept goes too, which a killed test cannot see to.
-const GUARDED: &str =
-    r#"trap '' INT; "$0" "$@" </dev/null & cat >/dev/null; kill -INT $!; wait; rm -rf "$PWD""#;
+/// Runs the server for as long as somebody holds the standard input open, again when it crashes: it ends with the test,
+/// however that ends. SIGINT is PostgreSQL's fast shutdown. What it kept goes too, which a killed test cannot see to.
+const GUARDED: &str = r#"trap '' INT; until [ -e ended ]; do "$0" "$@" </dev/null; done &
+    cat >/dev/null; touch ended; kill -INT "$(head -n 1 data/postmaster.pid)"; wait; rm -rf "$PWD""#;
 
 /// A running server: sockets in its folder trust everybody, TCP on 127.0.0.1 asks for the password.
 pub struct Server {
@@ -76,6 +78,21 @@ impl Server {
         let server = Server { folder, port, process };
         server.wait();
         server
+    }
+
+    /// The socket.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.path().join(format!(".s.PGSQL.{}", self.port))
+    }
+
+    /// Ends the server as a loss of power would; it starts again by itself.
+    pub fn crash(&self) {
+        let file = std::fs::read_to_string(self.folder.path().join("data/postmaster.pid")).unwrap();
+        let process = file.lines().next().and_then(|line| line.parse().ok()).and_then(Pid::from_raw).unwrap();
+        kill_process(process, Signal::QUIT).unwrap();
+        while test_kill_process(process).is_ok() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     fn wait(&self) {

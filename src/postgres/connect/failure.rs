@@ -8,12 +8,23 @@ use rustls::CertificateError;
 use tokio_postgres::error::SqlState;
 
 use super::{Database, places};
-use crate::postgres::quote;
 use crate::{Error, ErrorKind};
 
 /// Whether the server may answer otherwise when the connection is (or is not) encrypted.
 pub fn may_depend_on_encryption(error: &tokio_postgres::Error) -> bool {
     error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION) || is_tls(error)
+}
+
+/// Whether the same may succeed in a moment: nobody answered, or the server starts, stops or is full.
+pub fn may_pass(error: &Error) -> bool {
+    let Some(source) = &error.source else { return false };
+    let Some(failed) = source.downcast_ref::<tokio_postgres::Error>() else {
+        return source.is::<io::Error>();
+    };
+    match failed.code() {
+        Some(code) => [SqlState::CANNOT_CONNECT_NOW, SqlState::TOO_MANY_CONNECTIONS].contains(code),
+        None => !is_tls(failed) && cause::<io::Error>(failed).is_some(),
+    }
 }
 
 /// Nobody answered in time.
@@ -23,6 +34,7 @@ pub fn silence(database: &Database, patience: Duration) -> Error {
         format!("no answer from {} within {} s", places(&database.config), patience.as_secs()),
     )
     .hint("is the address right, and does a firewall let you through? `connect_timeout=60` waits longer")
+    .caused_by(io::Error::from(io::ErrorKind::TimedOut))
 }
 
 /// The failure in words.
@@ -50,10 +62,7 @@ fn refused(database: &Database, said: &tokio_postgres::error::DbError) -> Error 
         return failed(format!("{place} does not accept the password of role `{role}`")).hint(hint);
     }
     if *code == SqlState::INVALID_CATALOG_NAME {
-        let hint = format!(
-            "check the name, or create it: psql -d postgres -c 'CREATE DATABASE {}'",
-            quote::identifier(name)
-        );
+        let hint = "check the name; `schemadiff apply --create-database` makes it";
         return failed(format!("there is no database `{name}` at {place}")).hint(hint);
     }
     let hint = if said.message().contains("pg_hba.conf") {
@@ -61,7 +70,7 @@ fn refused(database: &Database, said: &tokio_postgres::error::DbError) -> Error 
     } else if *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION {
         "name another role in the URL (postgres://ROLE@host/database) or in PGUSER"
     } else if *code == SqlState::CANNOT_CONNECT_NOW {
-        "the server is starting, stopping or recovering: try again in a moment"
+        "the server is starting, stopping or recovering: `--connect-timeout 30s` tries again for so long"
     } else if *code == SqlState::TOO_MANY_CONNECTIONS {
         "close a connection, or raise max_connections"
     } else {
@@ -77,7 +86,7 @@ fn unreachable(database: &Database, failed_with: &io::Error) -> Error {
     match failed_with.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
             failed(format!("no server answers at {place}"))
-                .hint("is PostgreSQL running there, and are host and port right?")
+                .hint("is PostgreSQL running there, and are host and port right? `--connect-timeout 30s` waits for it to start")
         }
         io::ErrorKind::TimedOut | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
             failed(format!("{place} cannot be reached: {text}"))

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Waits that double from `first` up to `longest`; each is cut by up to a quarter, at random, so that two runners that
 /// failed together do not try together.
 #[derive(Debug)]
-pub(super) struct Backoff {
+pub(crate) struct Backoff {
     next: Duration,
     longest: Duration,
 }
