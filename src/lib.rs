@@ -8,7 +8,7 @@
 //!
 //! [`source`] cuts files into statements, [`postgres`] runs them in a scratch database and reads both catalogs through
 //! one door, [`plan`] leads from one catalog to the other, [`draft`] proves the plan both ways, [`migration`] writes it
-//! down and [`runner`] runs it.
+//! down and [`runner`] runs it. [`adopt`] takes over what another system has run.
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -54,6 +54,7 @@
 //! }
 //! ```
 
+pub mod adopt;
 pub mod catalog;
 pub mod check;
 pub mod cli;

@@ -73,7 +73,7 @@ fn snapshot(name: &str, text: &str) {
 fn help() {
     for command in [
         "", "init", "generate", "new", "apply", "rollback", "status", "check", "diff", "dump", "baseline",
-        "renumber",
+        "renumber", "adopt",
     ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let (code, printed) = Project::new().run(&arguments);

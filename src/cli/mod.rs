@@ -1,5 +1,6 @@
 //! The command line: one file a command, each with its options, its documentation and its examples.
 
+mod adopt;
 mod apply;
 mod baseline;
 mod check;
@@ -91,6 +92,7 @@ enum Command {
     Dump(dump::Args),
     Baseline(baseline::Args),
     Renumber(renumber::Args),
+    Adopt(adopt::Args),
     Completions(completions::Args),
     #[command(hide = true)]
     Man(completions::Man),
@@ -188,6 +190,7 @@ impl Command {
             Command::Renumber(arguments) => arguments.run(project).await,
             Command::Completions(arguments) => arguments.run(project),
             Command::Man(arguments) => arguments.run(project),
+            Command::Adopt(arguments) => arguments.run(project).await,
         }
     }
 }

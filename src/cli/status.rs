@@ -40,7 +40,7 @@ impl Args {
                 project.output.tell("There are no migrations.");
             }
         }
-        let settled = entries.iter().all(|entry| entry.state == State::Applied);
+        let settled = entries.iter().all(|entry| matches!(entry.state, State::Applied | State::Adopted));
         Ok(if self.exit_code && !settled { Outcome::Differences } else { Outcome::Done })
     }
 }

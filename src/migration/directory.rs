@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{names, unreadable, unwritable, write_all};
 use super::file::{Migration, checksum};
-use super::header::Header;
+use super::header::{Header, duplicates};
 use super::script::Script;
 use super::template::template;
 use super::version::Version;
@@ -72,12 +72,12 @@ impl File {
 
 impl Directory {
     /// Reads the folder at `path`; one that does not exist is empty. Files that do not end in `.sql`, hidden ones and
-    /// sub-folders are not looked at.
+    /// sub-folders are not looked at. `0001_a.up.sql` is read as `0001_a.sql`.
     ///
     /// # Errors
     ///
     /// A folder or file that cannot be read or is not UTF-8, an `.sql` file without number or name, two files with one
-    /// number, a down script without its migration.
+    /// number that no later one accepts with `-- Duplicates: NUMBER` in its header, a down script without its migration.
     pub fn read(path: impl Into<PathBuf>) -> Result<Directory> {
         first(Directory::survey(path)?)
     }
@@ -224,9 +224,20 @@ impl Directory {
         self.place(header, template(header, false), down.then(|| template(header, true)))
     }
 
-    /// Neighbours with one number.
+    /// Neighbours with one number, unless a later migration accepts that.
     fn collisions(&self) -> impl Iterator<Item = &[File]> {
-        self.files.windows(2).filter(|pair| pair[0].version == pair[1].version)
+        let accepted = self.accepted();
+        let same = self.files.windows(2).filter(|pair| pair[0].version == pair[1].version);
+        same.filter(move |pair| !accepted.contains(&pair[0].version))
+    }
+
+    /// The numbers that files may share, because both ran before anybody looked and a later migration says so.
+    pub(super) fn accepted(&self) -> Vec<Version> {
+        let earlier = |file: &File| {
+            let version = file.version;
+            duplicates(&file.text).into_iter().filter(move |number| *number < version)
+        };
+        self.files.iter().flat_map(earlier).collect()
     }
 
     fn place(&self, header: &Header, up: String, down: Option<String>) -> Result<Vec<PathBuf>> {
@@ -268,13 +279,14 @@ fn exists(path: &Path) -> Result<()> {
 fn same_number(pair: &[File]) -> Error {
     let (one, two) = (pair[0].path.display(), pair[1].path.display());
     Error::new(ErrorKind::Migration, format!("`{one}` and `{two}` have the same number"))
-        .hint("`schemadiff renumber` gives the one that is not applied a new number")
+        .hint("`schemadiff renumber` gives the one that is not applied a new number; where both are, the header of a later one accepts that: `-- Duplicates: NUMBER`")
 }
 
 /// The number and the name of a file, and whether it is a down script.
 fn named<'a>(path: &Path, name: &'a str) -> Result<(Version, &'a str, bool)> {
     let stem = name.strip_suffix(".sql").unwrap_or(name);
     let (stem, down) = stem.strip_suffix(".down").map_or((stem, false), |stem| (stem, true));
+    let stem = stem.strip_suffix(".up").unwrap_or(stem);
     let (version, title) = numbered(stem).ok_or_else(|| {
         Error::new(ErrorKind::Migration, format!("`{}` has no number and name", path.display()))
             .hint("a migration is named like `0007_add_profiles.sql`; keep other SQL files in another folder")
@@ -283,14 +295,14 @@ fn named<'a>(path: &Path, name: &'a str) -> Result<(Version, &'a str, bool)> {
 }
 
 /// `0007_add_profiles` as its number and its name.
-fn numbered(stem: &str) -> Option<(Version, &str)> {
+pub(crate) fn numbered(stem: &str) -> Option<(Version, &str)> {
     let (number, name) = stem.split_once('_')?;
     let version = Version::parse(number).filter(|_| !number.is_empty())?;
     (!name.is_empty()).then_some((version, name))
 }
 
 /// The content as text, without a byte order mark.
-fn decoded(path: &Path, bytes: Vec<u8>) -> Result<String> {
+pub(crate) fn decoded(path: &Path, bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}').to_owned()).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Writes files so that each appears, or replaces what was there, whole; all are on the disk before the first appears.
-pub(super) fn write_all(files: &[(PathBuf, String)]) -> Result<()> {
+pub(crate) fn write_all(files: &[(PathBuf, String)]) -> Result<()> {
     let mut drafts = Vec::new();
     for (path, text) in files {
         drafts.push(draft(path, text).map_err(|error| unwritable(path, error))?);
@@ -19,7 +19,7 @@ pub(super) fn write_all(files: &[(PathBuf, String)]) -> Result<()> {
 }
 
 /// The names of the visible `.sql` files of a folder, sorted; none where it does not exist.
-pub(super) fn names(folder: &Path) -> Result<Vec<String>> {
+pub(crate) fn names(folder: &Path) -> Result<Vec<String>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(|error| unreadable(folder, error))?,

@@ -68,7 +68,7 @@ impl Header {
     pub fn parse(path: &Path, text: &str) -> Result<Header> {
         let stem = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let stem = stem.strip_suffix(".sql").unwrap_or(stem);
-        let stem = stem.strip_suffix(".down").unwrap_or(stem);
+        let stem = stem.strip_suffix(".down").or(stem.strip_suffix(".up")).unwrap_or(stem);
         let (number, name) = stem.split_once('_').unwrap_or((stem, ""));
         let version = Version::parse(number).filter(|_| !number.is_empty()).ok_or_else(|| {
             Error::new(ErrorKind::Migration, format!("`{}` has no number", path.display()))
@@ -124,10 +124,19 @@ impl Header {
 
 /// What a text says it depends on: the number, and the name where that is written too.
 pub(super) fn depends_on(text: &str) -> Vec<(Version, Option<String>)> {
+    listed(text, "Depends").into_iter().map(|(version, name)| (version, name.map(str::to_owned))).collect()
+}
+
+/// The numbers that earlier files share, and that a text accepts: `-- Duplicates: 0011`.
+pub(super) fn duplicates(text: &str) -> Vec<Version> {
+    listed(text, "Duplicates").into_iter().map(|(version, _)| version).collect()
+}
+
+/// The migrations that a text lists under a key.
+fn listed<'a>(text: &'a str, wanted: &str) -> Vec<(Version, Option<&'a str>)> {
     let lines =
-        entries(text).into_iter().filter(|(_, key, _)| *key == "Depends").flat_map(|(_, _, lines)| lines);
-    let items = lines.flat_map(|line| line.split([',', ' ']));
-    items.filter_map(required).map(|(version, name)| (version, name.map(str::to_owned))).collect()
+        entries(text).into_iter().filter(|(_, key, _)| *key == wanted).flat_map(|(_, _, lines)| lines);
+    lines.flat_map(|line| line.split([',', ' '])).filter_map(required).collect()
 }
 
 /// `0001` or `0003_add_users`.

@@ -15,6 +15,8 @@ mod version;
 
 pub use age::committed_at;
 pub use directory::{Directory, Down, File};
+pub(crate) use directory::{decoded, numbered};
+pub(crate) use disk::{names, write_all};
 pub use file::{Migration, Section, checksum};
 pub use header::Header;
 pub use renumber::{Evidence, Move, Renumbering};

@@ -138,7 +138,9 @@ impl<'a> Choice<'a> {
                 groups.entry(file.version).or_default().push(index);
             }
         }
-        for (version, mut group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
+        let accepted = self.directory.accepted();
+        groups.retain(|version, group| group.len() > 1 && !accepted.contains(version));
+        for (version, mut group) in groups {
             let (applied, open): (Vec<_>, Vec<_>) = group.iter().partition(|index| self.is_applied(**index));
             let (stays, reason) = match applied[..] {
                 [] => {
@@ -284,5 +286,5 @@ fn undecided(version: Version, one: &File, two: &File) -> Error {
 fn both_applied(one: &File, two: &File) -> Error {
     let (one, two) = (one.path.display(), two.path.display());
     Error::new(ErrorKind::Migration, format!("`{one}` and `{two}` have one number, and both are applied"))
-        .hint("history knows both by this number: neither can change")
+        .hint("history knows both by this number; `-- Duplicates: NUMBER` in the header of a later migration accepts that")
 }

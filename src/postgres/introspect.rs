@@ -8,6 +8,7 @@ use tokio_postgres::Client;
 
 use super::kinds::REGISTRY;
 use super::row::Row;
+use crate::adopt::kept_by_others;
 use crate::catalog::{
     Address, Catalog, DefaultPrivilege, Facts, Grantee, Object, Privilege, Requires, SecurityLabel, Tie,
 };
@@ -44,7 +45,8 @@ SET LOCAL IntervalStyle = 'postgres';
 SET LOCAL extra_float_digits = 1;
 SET LOCAL bytea_output = 'hex'";
 
-/// Reads all objects of the database, with their edges.
+/// Reads all objects of the database, with their edges. What other systems of migrations keep for themselves is nobody's
+/// schema, and left out.
 ///
 /// # Errors
 /// Of kind `Catalog`, with what the server says.
@@ -68,7 +70,7 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
         [DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES]
             .map(|query| async move { client.query_typed(query, &[]).await.map_err(failed) }),
     );
-    let (kinds, others) = try_join(kinds, others).await?;
+    let (kinds, (others, kept)) = try_join(kinds, try_join(others, kept_by_others(client))).await?;
     let [dependencies, comments, labels, facts, casts, builtin, defaults] =
         <[Vec<tokio_postgres::Row>; 7]>::try_from(others).expect("seven queries give seven answers");
 
@@ -113,7 +115,8 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
             })
             .collect(),
     };
-    Ok(loaded.catalog(&edges, scope, facts))
+    let without = [scope.without.as_slice(), &kept].concat();
+    Ok(loaded.catalog(&edges, &Scope { without, ..scope.clone() }, facts))
 }
 
 /// The sizes in bytes of these tables of `catalog`, partitions counted with their parents.
@@ -487,22 +490,30 @@ impl Loaded {
         requires: HashSet<Requires>,
         facts: Facts,
     ) -> Catalog {
-        let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
-        for edge in requires.iter().filter(|edge| edge.tie == Tie::Part) {
-            parts.entry(edge.required).or_default().push(edge.dependent);
-        }
-        let mut out = HashSet::new();
-        let mut next: Vec<usize> = members.into_iter().collect();
-        for (index, (address, object)) in self.objects.iter().enumerate() {
-            if scope.without.iter().any(|names| address.names.starts_with(names))
-                || scope.without_privileges && object.body.entry().of_privileges
-            {
-                next.push(index);
+        let hanging = |tie: Tie| {
+            let mut hanging: HashMap<usize, Vec<usize>> = HashMap::new();
+            for edge in requires.iter().filter(|edge| edge.tie == tie) {
+                hanging.entry(edge.required).or_default().push(edge.dependent);
             }
-        }
-        while let Some(index) = next.pop() {
+            hanging
+        };
+        let (parts, owned) = (hanging(Tie::Part), hanging(Tie::Follows));
+        let is_named = |address: &Address, object: &Object| {
+            scope.without.iter().any(|names| address.names.starts_with(names))
+                || scope.without_privileges && object.body.entry().of_privileges
+        };
+        let named =
+            self.objects.iter().enumerate().filter(|(_, (address, object))| is_named(address, object));
+        let named = named.map(|(index, _)| (index, true));
+        let mut out = HashSet::new();
+        let mut next: Vec<(usize, bool)> =
+            members.into_iter().map(|index| (index, false)).chain(named).collect();
+        while let Some((index, is_named)) = next.pop() {
             if out.insert(index) {
-                next.extend(parts.get(&index).into_iter().flatten());
+                // The sequences of a table are named after it, but not by it.
+                let owned = owned.get(&index).filter(|_| is_named);
+                let along = [parts.get(&index), owned].into_iter().flatten().flatten();
+                next.extend(along.map(|index| (*index, is_named)));
             }
         }
         let held = self.deselect(scope, &parts, &requires, &mut out);

@@ -208,6 +208,41 @@ pub async fn columns(client: &Client, schema: &str, table: &str) -> Result<Optio
     Ok((!rows.is_empty()).then(|| rows.iter().filter_map(column).collect()))
 }
 
+/// A table that is there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its schema, unquoted.
+    pub schema: String,
+    /// Its name, unquoted.
+    pub name: String,
+    /// In order.
+    pub columns: Vec<Column>,
+}
+
+/// The tables that bear one of these names, in whatever schema.
+pub async fn tables_named(client: &Client, names: &[&str]) -> Result<Vec<Table>, Error> {
+    let query = "
+        SELECT n.nspname::text, c.relname::text,
+               pg_catalog.array_agg(a.attname::text ORDER BY a.attnum),
+               pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)
+          FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+         WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.relname = ANY ($1::text[])
+         GROUP BY n.nspname, c.relname
+         ORDER BY n.nspname, c.relname";
+    let table = |row: &Row| {
+        let (names, types): (Vec<String>, Vec<String>) = (row.get(2), row.get(3));
+        let columns = names.into_iter().zip(types);
+        Table {
+            schema: row.get(0),
+            name: row.get(1),
+            columns: columns.map(|(name, data_type)| Column { name, data_type }).collect(),
+        }
+    };
+    Ok(client.query(query, &[&names]).await?.iter().map(table).collect())
+}
+
 /// Whether a schema of that name exists.
 pub async fn schema_exists(client: &Client, schema: &str) -> Result<bool, Error> {
     let query = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)";

@@ -13,6 +13,7 @@ use super::preview::Ran;
 use super::run::Run;
 use super::task::Task;
 use super::turn::Turn;
+use crate::adopt::refuse_unadopted;
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{Directory, Version};
 
@@ -90,6 +91,7 @@ pub async fn apply(
     }
     if options.dry_run {
         let records = options.history.read(client).await?;
+        adopted(client, directory, &records).await?;
         let tasks = select(directory, &agreed(directory, records, options)?, options)?;
         let migrations = tasks.iter().map(|task| Ran::of(task, None)).collect::<Result<_>>()?;
         return Ok(Report { migrations, dry_run: true });
@@ -106,6 +108,7 @@ async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Re
         true => disagreement::repair(client, directory, history, progress).await?,
         false => history.read(client).await?,
     };
+    adopted(client, directory, &records).await?;
     let tasks = select(directory, &agreed(directory, records, options)?, options)?;
     if !tasks.is_empty() {
         history.create(client).await?;
@@ -118,6 +121,11 @@ async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Re
     let times = run.all(&tasks, done, progress).await?;
     let ran = tasks.iter().zip(times).map(|(task, time)| Ran::of(task, Some(time)));
     Ok(Report { migrations: ran.collect::<Result<_>>()?, dry_run: false })
+}
+
+/// Nothing runs a second time that another system has run.
+async fn adopted(client: &Client, directory: &Directory, records: &[Record]) -> Result<()> {
+    if records.is_empty() { refuse_unadopted(client, directory).await } else { Ok(()) }
 }
 
 /// The records, if the folder tells the same story, or will when it has been repaired.

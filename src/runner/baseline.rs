@@ -88,7 +88,8 @@ fn missing<'a>(directory: &'a Directory, last: Version, records: &[Record]) -> R
         let is = |file: &&File| file.version == record.version && file.name == record.name;
         directory.files.iter().find(is).is_some_and(|file| file.checksum() == record.checksum)
     };
-    let others: Vec<_> = records.iter().filter(|record| !same(record)).map(called).collect();
+    let others = records.iter().filter(|record| !record.is_without_file() && !same(record));
+    let others: Vec<_> = others.map(called).collect();
     if !others.is_empty() {
         let message = format!(
             "history tells of migrations that are edited or missing in the folder: {}",

@@ -30,6 +30,7 @@ impl<'a> Disagreement<'a> {
             .filter_map(|record| match directory.files.iter().find(|file| names(file, record)) {
                 Some(file) if file.checksum() == record.checksum => None,
                 Some(file) => Some(Disagreement::Edited { record, file }),
+                None if record.is_without_file() => None,
                 None => {
                     let mut others = directory.files.iter().filter(fresh);
                     Some(match others.find(|file| file.checksum() == record.checksum) {

@@ -34,7 +34,7 @@ pub struct Record {
     pub description: String,
     /// What it required, as its header said.
     pub depends: Vec<String>,
-    /// See [`crate::migration::checksum`].
+    /// See [`crate::migration::checksum`]; empty for what another system ran, and has no file here.
     pub checksum: String,
     /// When it was recorded, as ISO 8601 in UTC.
     pub applied_at: String,
@@ -42,6 +42,13 @@ pub struct Record {
     pub applied_by: String,
     /// How long it ran, in milliseconds.
     pub execution_time_ms: i64,
+}
+
+impl Record {
+    /// Whether another system ran it before `schemadiff adopt`, and left no file.
+    pub fn is_without_file(&self) -> bool {
+        self.checksum.is_empty()
+    }
 }
 
 impl Default for History {
@@ -92,7 +99,7 @@ impl History {
     }
 
     /// The advisory lock of all who write this table. Advisory locks are a database's own, so its name is not needed.
-    pub(super) fn key(&self) -> i64 {
+    pub(crate) fn key(&self) -> i64 {
         let digest = Sha256::digest(format!("schemadiff {}", self.identity()).as_bytes());
         digest.iter().take(8).fold(0, |key, byte| (key << 8) | i64::from(*byte))
     }
@@ -209,6 +216,38 @@ impl History {
         Ok(())
     }
 
+    /// Records what ran elsewhere; in the transaction that is open, if one is.
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub(crate) async fn insert(&self, client: &Client, record: &Record) -> Result<()> {
+        let sql = format!(
+            "INSERT INTO {} (version, name, description, depends, checksum, applied_by, execution_time_ms, applied_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::timestamptz)",
+            self.identity()
+        );
+        let Record {
+            name, description, depends, checksum, applied_by, execution_time_ms, applied_at, ..
+        } = record;
+        let inserted = client
+            .execute(
+                &sql,
+                &[
+                    &record.version.number,
+                    name,
+                    description,
+                    depends,
+                    checksum,
+                    applied_by,
+                    execution_time_ms,
+                    applied_at,
+                ],
+            )
+            .await;
+        inserted.map(|_| ()).map_err(|error| self.failed("write to", error))
+    }
+
     /// Takes a migration out of history; in the transaction that is open, if one is.
     ///
     /// # Errors
@@ -261,6 +300,11 @@ impl fmt::Display for History {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.schema, self.table)
     }
+}
+
+/// Whether a table with these columns is a history of ours.
+pub(crate) fn is_ours(columns: &[Column]) -> bool {
+    matches!(Shape::of(columns), Shape::Ours(_))
 }
 
 fn quoted(name: &str) -> String {

@@ -23,6 +23,7 @@ mod words;
 pub use apply::{Options, Report, apply};
 pub use baseline::{Baseline, baseline};
 pub use event::Event;
+pub(crate) use history::is_ours;
 pub use history::{History, Record};
 pub use lock::Lock;
 pub use lock_mode::LockMode;

@@ -106,6 +106,13 @@ impl Rollback {
         disagreement::none(directory, &Disagreement::all(directory, &records))?;
         let is = |file: &&File, record: &Record| file.version == record.version && file.name == record.name;
         let file = |record: &Record| directory.files.iter().find(|file| is(file, record));
+        if let Some(record) = records.iter().find(|record| file(record).is_none()) {
+            let message = format!(
+                "`{}_{}` ran under another system and has no file here: it cannot be undone",
+                record.version, record.name
+            );
+            return Err(Error::new(ErrorKind::Migration, message).hint("nothing was run"));
+        }
         let files: Vec<&File> = records.iter().filter_map(file).collect();
         self.reversible(&files)?;
         let task = |file: &&'a File| {

@@ -26,6 +26,8 @@ pub enum State {
     Missing,
     /// It has not run, though a later one has.
     OutOfOrder,
+    /// Another system ran it before `schemadiff adopt`, and it has no file here.
+    Adopted,
 }
 
 /// One migration, in the folder or in history.
@@ -55,6 +57,7 @@ impl fmt::Display for Entry {
             State::Renamed => "applied, and its file renamed since",
             State::Missing => "applied, but its file is missing",
             State::OutOfOrder => "pending, though a later one is applied",
+            State::Adopted => "applied before adoption",
         })?;
         if let (Some(at), Some(by)) = (&self.applied_at, &self.applied_by) {
             let day = at.split('T').next().unwrap_or(at);
@@ -82,6 +85,7 @@ pub(super) fn entries(directory: &Directory, records: &[Record]) -> Vec<Entry> {
             (one.record().version, &one.record().name) == (record.version, &record.name)
         };
         let state = match disagreements.iter().find(about) {
+            None if record.is_without_file() => State::Adopted,
             None => State::Applied,
             Some(Disagreement::Edited { .. }) => State::Edited,
             Some(Disagreement::Renamed { .. }) => State::Renamed,

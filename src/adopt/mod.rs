@@ -1,0 +1,24 @@
+//! The way in from another system of migrations: its history becomes ours, and its files get our form.
+//!
+//! A system is a constant in `systems/`: how its history table looks, how to read it, where its files are. The table is
+//! known by its columns and only read; the files are known by what the table says, and never changed.
+
+mod baseline;
+mod files;
+mod found;
+mod key;
+mod pair;
+mod script;
+mod system;
+mod systems;
+mod work;
+
+pub use found::kept_by_others;
+pub use system::System;
+pub use systems::SYSTEMS;
+pub use work::{Adoption, Options, Recorded, adopt, refuse_unadopted};
+
+/// The system of this name.
+pub fn system(name: &str) -> Option<&'static System> {
+    SYSTEMS.iter().find(|system| system.name == name)
+}
