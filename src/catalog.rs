@@ -3,7 +3,7 @@
 //! An object is whatever the server's dependency catalog can point at: a table, each of its columns, a column's
 //! default, a constraint. Nothing here knows any kind.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -126,8 +126,9 @@ pub struct Facts {
     pub version: u32,
     /// The role that reads, which also owns what it makes.
     pub role: String,
-    /// Pairs of types (as the server prints them) that a cast leads from and to.
-    pub casts: HashSet<(String, String)>,
+    /// Pairs of types (as the server prints them) that a cast leads from and to, each with where it applies by
+    /// itself: `i`n any expression, in `a`ssignments or only where it is told `e`xplicitly.
+    pub casts: HashMap<(String, String), char>,
     /// What objects are born with, by the letter of their class: the server's built-in default.
     pub builtin_privileges: Vec<(char, Privilege)>,
     /// What ALTER DEFAULT PRIVILEGES adds: role, schema (None: all), letter, privilege.

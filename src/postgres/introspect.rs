@@ -95,7 +95,10 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
     let facts = Facts {
         version: facts[0].get::<_, i32>(0).cast_unsigned(),
         role: facts[0].get(1),
-        casts: casts.iter().map(|row| (row.get(0), row.get(1))).collect(),
+        casts: casts
+            .iter()
+            .map(|row| ((row.get(0), row.get(1)), char::from(row.get::<_, i8>(2).cast_unsigned())))
+            .collect(),
         builtin_privileges: builtin
             .iter()
             .map(|row| {
@@ -185,7 +188,8 @@ FROM pg_seclabel ORDER BY provider";
 
 const FACTS: &str = "SELECT current_setting('server_version_num')::integer, current_user::text";
 
-const CASTS: &str = "SELECT format_type(castsource, NULL), format_type(casttarget, NULL) FROM pg_cast";
+const CASTS: &str =
+    "SELECT format_type(castsource, NULL), format_type(casttarget, NULL), castcontext FROM pg_cast";
 
 /// The letters of `acldefault`, each with what it gives to an owner (here: the role with the lowest oid) and to all.
 const BUILTIN_PRIVILEGES: &str = "SELECT letter, a.grantee = 10, NULL::name, a.privilege_type, a.is_grantable

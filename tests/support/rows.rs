@@ -87,6 +87,7 @@ impl Rows {
     /// What `later` has lost or changed, one sentence each; `consented` are the objects that were named as losing
     /// data.
     pub fn missing_in(&self, later: &Rows, consented: &[String], extent: Extent) -> Vec<String> {
+        let loses_attributes = consented.iter().any(|object| object.starts_with("attribute "));
         let is_lost = |name: &str| consented.iter().any(|object| object.ends_with(&format!(" {name}")));
         let mut complaints = Vec::new();
         for (name, table) in self.0.iter().filter(|(name, _)| !is_lost(name)) {
@@ -123,6 +124,8 @@ impl Rows {
                     Some(one)
                         if extent == Extent::Shared
                             && (column.is_formed || one.data_type != column.data_type) => {}
+                    // Which columns hold values of the type is not told.
+                    Some(_) if column.is_formed && loses_attributes => {}
                     Some(_) => kept.push(column),
                 }
             }

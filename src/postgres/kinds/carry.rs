@@ -6,14 +6,82 @@ use super::composite_type::CompositeType;
 use super::domain::Domain;
 use crate::kind::{Setting, Subject};
 
+/// A type as the server spells it, without its modifiers, and those.
+fn parted(type_: &str) -> (String, &str) {
+    match (type_.find('('), type_.find(')')) {
+        (Some(open), Some(close)) => {
+            (format!("{}{}", &type_[..open], &type_[close + 1..]), &type_[open + 1..close])
+        }
+        _ => (type_.to_owned(), ""),
+    }
+}
+
+/// Where PostgreSQL itself casts between two types without their modifiers, if it does.
+fn context(setting: &Setting, from: &str, to: &str) -> Option<char> {
+    let pair = (from.to_owned(), to.to_owned());
+    [setting.live, setting.desired].into_iter().find_map(|catalog| catalog.facts.casts.get(&pair).copied())
+}
+
+fn is_textual(type_: &str) -> bool {
+    matches!(type_, "text" | "character varying" | "character" | "name" | "\"char\"")
+}
+
 /// Whether PostgreSQL itself casts between two types, as it spells them with their modifiers.
 pub fn is_castable(setting: &Setting, from: &str, to: &str) -> bool {
-    let bare = |type_: &str| type_.split('(').next().unwrap_or(type_).to_owned();
-    let (from, to) = (bare(from), bare(to));
-    let textual =
-        |type_: &str| matches!(type_, "text" | "character varying" | "character" | "name" | "\"char\"");
-    let known = |catalog: &crate::catalog::Catalog| catalog.facts.casts.contains(&(from.clone(), to.clone()));
-    from == to || textual(&from) || textual(&to) || known(setting.live) || known(setting.desired)
+    let ((from, _), (to, _)) = (parted(from), parted(to));
+    from == to || is_textual(&from) || is_textual(&to) || context(setting, &from, &to).is_some()
+}
+
+/// `value`, of one type, as one of another. What would be cut off where it is cast is refused where it is assigned.
+pub fn carried(setting: &Setting, value: &str, from: &str, to: &str) -> String {
+    if !is_castable(setting, from, to) {
+        return format!("{value}::text::{to}");
+    }
+    let (bare, length) = parted(to);
+    let cut_off =
+        matches!(bare.trim_end_matches("[]"), "character varying" | "character") && !length.is_empty();
+    if cut_off { value.to_owned() } else { format!("{value}::{to}") }
+}
+
+/// Whether values may become others without anybody noticing when they go from one type to the other.
+pub fn is_lossy(setting: &Setting, from: &str, to: &str) -> bool {
+    let ((from, before), (to, after)) = (parted(from), parted(to));
+    if from == to {
+        return is_coarser(from.trim_end_matches("[]"), before, after);
+    }
+    let precise = |type_: &str| !matches!(type_, "smallint" | "integer" | "real");
+    match (from.as_str(), to.as_str()) {
+        // Cut off at 63 bytes, and at one.
+        (_, "name" | "\"char\"") => true,
+        ("integer", "real") => true,
+        (from, "real" | "double precision") if precise(from) && !is_textual(from) => true,
+        // What does not fit is an error.
+        ("smallint" | "integer" | "bigint", "smallint" | "integer" | "bigint") | ("json", "jsonb") => false,
+        ("boolean", _) => false,
+        (from, to) if is_textual(from) || is_textual(to) => false,
+        (from, to) => context(setting, from, to).is_some_and(|context| context != 'i'),
+    }
+}
+
+/// Whether values are cut off, or become others, where they are cast inside of a row.
+pub fn is_lossy_within(setting: &Setting, from: &str, to: &str) -> bool {
+    let ((bare, before), (after_bare, after)) = (parted(from), parted(to));
+    let length = |text: &str| text.parse::<u32>().unwrap_or(u32::MAX);
+    let textual = is_textual(after_bare.trim_end_matches("[]")) && !after.is_empty();
+    let fits = bare == after_bare && length(before) <= length(after);
+    textual && !fits || is_lossy(setting, from, to)
+}
+
+/// Whether the second modifiers keep fewer digits of a number or of a time than the first.
+fn is_coarser(type_: &str, before: &str, after: &str) -> bool {
+    let number = |text: &str| text.trim().parse::<i32>().ok();
+    if type_ == "numeric" {
+        let scale = |modifiers: &str| number(modifiers.split_once(',').map_or(modifiers, |(_, scale)| scale));
+        return !after.is_empty()
+            && scale(before).filter(|_| !before.is_empty()).is_none_or(|it| scale(after) < Some(it));
+    }
+    let digits = |modifiers: &str| number(modifiers).unwrap_or(6);
+    (type_.starts_with("time") || type_ == "interval") && digits(after) < digits(before)
 }
 
 /// Whether values of the desired type `it` must be cast: rows whose attributes were others, in other places, and

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::carry::{holds_cast, is_castable};
+use super::carry::{carried, holds_cast, is_lossy};
 use super::composite_attribute::CompositeAttribute;
 use super::default::Default;
 use super::foreign_column::ForeignColumn;
@@ -221,13 +221,14 @@ impl Column {
     /// A value that the column held when it was `old`, as the desired column takes it. Where a type is replaced, its
     /// text is what both sides read, in arrays too, unless there is a cast.
     pub fn value(&self, old: &Column, it: &Subject) -> String {
-        let same = self.type_ == old.type_;
-        if same && !it.requires_new() {
-            self.name.clone()
-        } else if holds_cast(it) || !same && is_castable(it.setting, &old.type_, &self.type_) {
+        if holds_cast(it) {
             format!("{}::{}", self.name, self.type_)
-        } else {
+        } else if self.type_ != old.type_ {
+            carried(it.setting, &self.name, &old.type_, &self.type_)
+        } else if it.requires_new() {
             format!("{}::text::{}", self.name, self.type_)
+        } else {
+            self.name.clone()
         }
     }
 
@@ -237,8 +238,12 @@ impl Column {
         // A foreign table that inherits it takes no USING.
         let foreign = it.all_parts::<ForeignColumn>().next().is_some();
         let using = if foreign { String::new() } else { format!(" USING {value}") };
-        self.act(format!("TYPE {}{}{using}", self.type_, self.collate()))
-            .hazard(Hazard::RewritesTable(self.table.clone()))
+        let step = self.act(format!("TYPE {}{}{using}", self.type_, self.collate()));
+        let step = step.hazard(Hazard::RewritesTable(self.table.clone()));
+        match is_lossy(it.setting, &old.type_, &self.type_) {
+            true => step.hazard(Hazard::DeletesData(it.object.to_string())),
+            false => step,
+        }
     }
 
     fn change_nullability(&self, old: &Column, it: &Subject) -> Vec<Step> {

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::aside::{aside_name, type_aside};
-use super::carry::{goes_by_cast, holds_cast, is_castable};
+use super::carry::{carried, goes_by_cast, holds_cast, is_lossy_within};
 use super::composite_attribute::CompositeAttribute;
+use super::stored::is_stored;
 use crate::kind::{Alter, Aside, Kind, Subject};
-use crate::plan::Step;
+use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
 use crate::postgres::quote::{dollar, literal};
 
@@ -28,19 +29,31 @@ impl CompositeType {
             let live = desired.setting.live.body::<CompositeAttribute>(attribute.address);
             let Some(live) = live else { return "NULL".to_owned() };
             let value = format!("($1).{}", body.name);
-            let same = live.type_ == body.type_;
-            if same && !attribute.requires_new() {
-                value
-            } else if holds_cast(attribute) || !same && is_castable(desired.setting, &live.type_, &body.type_)
-            {
+            if holds_cast(attribute) {
                 format!("{value}::{}", body.type_)
-            } else {
+            } else if live.type_ != body.type_ {
+                carried(desired.setting, &value, &live.type_, &body.type_)
+            } else if attribute.requires_new() {
                 format!("{value}::text::{}", body.type_)
+            } else {
+                value
             }
         };
         let values: Vec<_> =
             desired.all_parts::<CompositeAttribute>().map(|(it, body)| value(&it, body)).collect();
         format!("SELECT ROW({})::{desired}", values.join(", "))
+    }
+
+    /// What of stored values their successors do not have.
+    fn lost(&self, it: &Subject) -> Vec<Hazard> {
+        if !is_stored(it.catalog, it.address) {
+            return vec![];
+        }
+        let lost = it.all_parts::<CompositeAttribute>().filter(|(attribute, before)| {
+            let after = it.setting.desired.body::<CompositeAttribute>(attribute.address);
+            after.is_none_or(|after| is_lossy_within(it.setting, &before.type_, &after.type_))
+        });
+        lost.map(|(attribute, _)| Hazard::DeletesData(attribute.object.to_string())).collect()
     }
 
     /// A cast to the successor, which also serves arrays and types that contain it.
@@ -99,6 +112,7 @@ impl Kind for CompositeType {
             if goes_by_cast(&successor) {
                 self.cast(&successor, &mut aside);
             }
+            aside.remove.last_mut().expect("the type itself is removed").hazards.extend(self.lost(it));
         }
         Some(aside)
     }

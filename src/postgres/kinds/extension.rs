@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kind::{Alter, Incidental, Kind, Subject};
-use crate::plan::Step;
+use crate::plan::{Hazard, Step};
 use crate::postgres::quote::identifier;
 
 /// An installed extension.
@@ -19,6 +19,8 @@ pub struct Extension {
     pub default_version: Incidental<bool>,
     /// The comment that CREATE EXTENSION gives it.
     pub born_comment: Incidental<Option<String>>,
+    /// Whether it has tables or sequences that hold what users put there.
+    pub holds_rows: Incidental<bool>,
     /// Where its version is not the default: pairs of versions, each with a way from the first to the second, of
     /// which one is this.
     pub update_paths: Incidental<Vec<String>>,
@@ -68,6 +70,11 @@ impl Kind for Extension {
             steps.push(Step::new(format!("ALTER EXTENSION {it} UPDATE TO {}", identifier(&self.version))));
         }
         Alter::InPlace(steps)
+    }
+
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        let drop = Step::new(format!("DROP EXTENSION IF EXISTS {it}"));
+        vec![if self.holds_rows.0 { drop.hazard(Hazard::DeletesData(it.object.to_string())) } else { drop }]
     }
 
     fn born_comment(&self) -> Option<&str> {

@@ -7,6 +7,7 @@ SELECT
     e.extrelocatable AS relocatable,
     e.extversion IS NOT DISTINCT FROM a.default_version AS default_version,
     a.comment AS born_comment,
+    e.extconfig IS NOT NULL AS holds_rows,
     CASE WHEN e.extversion = a.default_version THEN '{}' ELSE ARRAY(
         SELECT unnest(ARRAY[u.source, u.target]) FROM pg_extension_update_paths(e.extname) AS u
         WHERE e.extversion IN (u.source, u.target) AND u.path IS NOT NULL) END AS update_paths

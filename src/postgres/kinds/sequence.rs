@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::column::Column;
+use super::sequence_ownership::SequenceOwnership;
 use super::table::Table;
 use crate::catalog::Address;
 use crate::kind::{Alter, Kind, Subject};
-use crate::plan::Step;
+use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
 use crate::postgres::quote::literal;
 
@@ -195,7 +196,14 @@ impl Kind for Sequence {
                 let drop = format!("DROP SEQUENCE IF EXISTS {it}");
                 let successor = it.setting.desired.body::<Sequence>(it.address);
                 if successor.is_none_or(|successor| successor.identity().is_none()) {
-                    return vec![Step::new(drop)];
+                    let drop = Step::new(drop);
+                    // Where a column owns it, its rows tell how far it was.
+                    let owned = it.all_parts::<SequenceOwnership>().next().is_some();
+                    return vec![if owned {
+                        drop
+                    } else {
+                        drop.hazard(Hazard::DeletesData(it.object.to_string()))
+                    }];
                 }
                 // When the file is run again, an identity column has a sequence of this name.
                 let owned = format!(

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::aside::aside_name;
+use super::carry::is_lossy;
 use super::column::Column;
 use super::constraint::Constraint;
 use super::index::Index;
@@ -234,11 +235,20 @@ impl Kind for Table {
             &format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {old}"),
         );
         let carry = if list.is_empty() { vec![] } else { vec![copy] };
+        // What was written into a column, and has no place in the successor.
+        let own = it.all_parts::<Column>().filter(|(_, body)| body.table == it.object.identity);
+        let lost = own.filter(|(column, body)| {
+            let after = desired.body::<Column>(column.address);
+            let lossy =
+                |after: &Column| after.generated.is_some() || is_lossy(it.setting, &body.type_, &after.type_);
+            body.generated.is_none() && after.is_none_or(lossy)
+        });
+        let lost = lost.map(|(column, _)| Hazard::DeletesData(column.object.to_string()));
         Some(Aside {
             away: vec![away],
             carry,
             remove: vec![
-                Step::new(format!("DROP TABLE IF EXISTS {old}"))
+                lost.fold(Step::new(format!("DROP TABLE IF EXISTS {old}")), Step::hazard)
                     .hazard(Hazard::RewritesTable(it.object.to_string())),
             ],
         })

@@ -1,0 +1,1 @@
+insert into reader values (1, row('High Street 1', 'Oxford', 'UK'));
