@@ -23,7 +23,7 @@ mod trial;
 
 use case::{Case, root};
 use programs::programs;
-use suite::{chosen, make_roles, try_all};
+use suite::{chosen, make_surroundings, try_all};
 use trial::{Bench, Outcome};
 
 /// The version on which the generated SQL is compared.
@@ -51,7 +51,7 @@ fn every_case_is_proven() {
     let server = Server::start(&programs()).unwrap_or_else(|error| panic!("{error}"));
     let cases = chosen(server.major());
     assert!(!cases.is_empty(), "no case is called so");
-    make_roles(&server, &cases);
+    make_surroundings(&server, &cases);
     let panicked = || Err(String::from("panicked"));
     let verdicts = try_all(&server, cases.len(), panicked, async |superuser, number| {
         judge(&Bench { server: &server, superuser }, &cases[number], number).await

@@ -24,7 +24,7 @@ mod suite;
 use case::Case;
 use pair::{Bench, Pair};
 use programs::programs;
-use suite::{make_roles, try_all};
+use suite::{make_surroundings, try_all};
 
 /// How many pairs, where nobody says.
 const COUNT: u64 = 40;
@@ -45,7 +45,7 @@ fn random_schemas_are_proven() {
         .filter(|case| case.oldest_server() <= server.major())
         .filter(|case| case.about.error.is_none() && case.about.unsupported.is_none())
         .collect();
-    make_roles(&server, &cases);
+    make_surroundings(&server, &cases);
     let panicked = || Err(String::from("the test panicked"));
     let pairs = usize::try_from(count).unwrap();
     let outcomes = try_all(&server, pairs, panicked, async |superuser, number| {

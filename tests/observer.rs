@@ -28,7 +28,7 @@ mod suite;
 use case::Case;
 use programs::programs;
 use raw::Reader;
-use suite::{block_on, chosen, make_roles, try_all};
+use suite::{block_on, chosen, make_surroundings, try_all};
 
 /// Cases whose two databases must look different, and why.
 const DIFFERENT: &[(&str, &str)] = &[
@@ -62,7 +62,7 @@ fn what_was_migrated_looks_like_what_was_loaded() {
         block_on(async { Reader::new(&plain(server.config(server.database())).await.unwrap()).await });
     let witness = dump::witness(&programs.folder, &server);
     let observer = Observer { server: &server, reader, witness };
-    make_roles(&server, &cases);
+    make_surroundings(&server, &cases);
     let panicked = || Some(String::from("a case panicked"));
     let failures = try_all(&server, cases.len(), panicked, async |superuser, number| {
         let complaint = observer.complaint(superuser, &cases[number], number).await;

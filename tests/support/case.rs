@@ -1,9 +1,11 @@
 //! The cases in `tests/cases`: what each folder holds.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use schemadiff::Result;
+use schemadiff::postgres::quote::identifier;
 use schemadiff::source::Source;
 use serde::Deserialize;
 
@@ -24,6 +26,8 @@ pub struct About {
     server: Option<String>,
     /// Roles that exist beforehand.
     pub roles: Vec<String>,
+    /// Tablespaces that exist beforehand, inside of the server's own folder: from PostgreSQL 15 on.
+    pub tablespaces: Vec<String>,
     /// What is hard about it; for the reader.
     #[serde(rename = "note")]
     _note: Option<String>,
@@ -78,6 +82,18 @@ impl Case {
     pub fn rows(&self) -> String {
         fs::read_to_string(self.folder.join("rows.sql")).unwrap_or_default()
     }
+}
+
+/// What makes the roles and tablespaces of these cases on a server, each statement to be run by itself.
+pub fn surroundings(cases: &[Case]) -> Vec<String> {
+    let all = |of: fn(&About) -> &Vec<String>| -> BTreeSet<String> {
+        cases.iter().flat_map(|case| of(&case.about)).map(|name| identifier(name)).collect()
+    };
+    let roles = all(|about| &about.roles).into_iter().map(|name| format!("CREATE ROLE {name}"));
+    let tablespaces = all(|about| &about.tablespaces);
+    let allow = (!tablespaces.is_empty()).then(|| String::from("SET allow_in_place_tablespaces = on"));
+    let create = tablespaces.into_iter().map(|name| format!("CREATE TABLESPACE {name} LOCATION ''"));
+    roles.chain(allow).chain(create).collect()
 }
 
 /// Where the cases are.

@@ -6,12 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use std::{env, thread};
 
 use futures_util::FutureExt;
-use schemadiff::postgres::quote::identifier;
 use schemadiff::postgres::scratch::plain;
 use schemadiff::postgres::server::Server;
 use tokio_postgres::Client;
 
-use super::case::Case;
+use super::case::{Case, surroundings};
 
 /// How many are tried at once; the server has as many processes busy.
 const AT_ONCE: usize = 4;
@@ -64,15 +63,13 @@ pub fn try_all<T: Send>(
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// Makes the roles that the cases count on.
-pub fn make_roles(server: &Server, cases: &[Case]) {
-    let mut roles: Vec<&String> = cases.iter().flat_map(|case| &case.about.roles).collect();
-    roles.sort();
-    roles.dedup();
-    let statements: String = roles.iter().map(|role| format!("CREATE ROLE {};", identifier(role))).collect();
+/// Makes the roles and tablespaces that the cases count on.
+pub fn make_surroundings(server: &Server, cases: &[Case]) {
     block_on(async {
         let superuser = plain(server.config(server.database())).await.unwrap();
-        superuser.batch_execute(&statements).await.unwrap();
+        for statement in surroundings(cases) {
+            superuser.batch_execute(&statement).await.unwrap();
+        }
     });
 }
 

@@ -1,8 +1,12 @@
 //! Functions, window functions among them: `pg_proc` of kind f and w.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
 use super::routine::depend_on_extensions;
+use super::table::Table;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 
@@ -58,6 +62,22 @@ impl Function {
         })
     }
 
+    /// Whether its body is no string and returns rows of a table whose columns come or go: then neither body fits the
+    /// table of the other, and it cannot let go of a column before that goes.
+    fn must_return_other_rows(&self, it: &Subject) -> bool {
+        let returned = |table: &Subject| self.returns.trim_start_matches("SETOF ") == table.object.identity;
+        let columns = |it: Subject| {
+            it.all_parts::<Column>().map(|(column, _)| column.address.clone()).collect::<BTreeSet<_>>()
+        };
+        !self.checked
+            && it.required::<Table>().any(|(table, _)| {
+                let live = it.setting.live;
+                let before = live.objects.get_index_of(table.address);
+                let before = before.map(|index| Subject::new(live, index, it.setting));
+                returned(&table) && before.is_some_and(|before| columns(before) != columns(table))
+            })
+    }
+
     /// Whether CREATE OR REPLACE accepts it in the place of `old`: `ProcedureCreate` in the server's source.
     fn replaces(&self, old: &Function) -> bool {
         let keeps_names = old
@@ -85,6 +105,9 @@ impl Kind for Function {
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        if self.definition != old.definition && self.must_return_other_rows(it) {
+            return Alter::Replace;
+        }
         self.redefine(old, &self.spelling(it))
     }
 

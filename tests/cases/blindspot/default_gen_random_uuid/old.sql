@@ -1,0 +1,3 @@
+create table book (
+    id uuid default gen_random_uuid() primary key
+);

@@ -1,0 +1,11 @@
+create table book (
+    id bigint primary key,
+    title text
+);
+
+create function books() returns setof book language sql
+begin atomic
+    select * from book;
+end;
+
+create view all_books as select * from books();

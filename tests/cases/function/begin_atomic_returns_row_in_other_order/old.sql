@@ -1,0 +1,9 @@
+create table book (
+    id bigint primary key,
+    title text
+);
+
+create function books() returns setof book language sql
+begin atomic
+    select * from book;
+end;
