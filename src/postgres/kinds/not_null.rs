@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::Address;
+use crate::catalog::{Address, Tie};
 use crate::kind::Subject;
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
@@ -200,10 +200,17 @@ impl NotNull<'_> {
                 let table = Address { class: "table".to_owned(), names: table.to_vec(), args: vec![] };
                 it.setting.made.contains(&table) && it.setting.live.objects.contains_key(&table)
             });
-        match self.constraint.is_some_and(|own| own.name.is_some()) || replaced {
+        match self.constraint.is_some_and(|own| own.name.is_some()) || replaced || self.is_shared(it) {
             true => format!(" CONSTRAINT {}", self.name()),
             false => String::new(),
         }
+    }
+
+    /// Whether heirs bear the same name: where they are made first, the server would choose another one.
+    fn is_shared(&self, it: &Subject) -> bool {
+        let index = it.catalog.objects.get_index_of(self.address).filter(|_| Self::is_constraint(it));
+        let dependents = index.map_or(&[][..], |index| it.catalog.dependents(index));
+        dependents.iter().any(|&(_, tie)| tie == Tie::Inherited)
     }
 
     fn add(&self) -> Step {
