@@ -3,6 +3,7 @@
 create table food_log (
     id bigint not null generated always as identity,
     account_id bigint not null references account on delete cascade,
+    -- schemadiff: allow foreign-key-without-index: what was eaten stays in the catalogue
     food_id bigint not null references food,
     eaten_on date not null default current_date,
     meal meal not null,

@@ -64,6 +64,7 @@ pub mod embed;
 pub mod error;
 pub mod init;
 pub mod kind;
+pub mod lint;
 pub mod migration;
 pub mod migrations;
 pub mod plan;

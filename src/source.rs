@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorKind, Position, Result};
 
 pub use annotation::{Annotation, Target};
-pub use file::{File, find_all};
+pub use file::{File, find_all, read as read_files};
 use policy::Verdict;
 use reading::Reading;
 use scan::{Piece, PieceKind};

@@ -72,8 +72,8 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn help() {
     for command in [
-        "", "init", "generate", "new", "apply", "rollback", "status", "check", "diff", "dump", "baseline",
-        "renumber", "adopt",
+        "", "init", "generate", "new", "apply", "rollback", "status", "check", "lint", "diff", "dump",
+        "baseline", "renumber", "adopt",
     ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let (code, printed) = Project::new().run(&arguments);

@@ -9,6 +9,7 @@ mod diff;
 mod dump;
 mod generate;
 mod init;
+mod lint;
 mod new;
 pub mod options;
 mod output;
@@ -88,6 +89,7 @@ enum Command {
     Rollback(rollback::Args),
     Status(status::Args),
     Check(check::Args),
+    Lint(lint::Args),
     Diff(diff::Args),
     Dump(dump::Args),
     Baseline(baseline::Args),
@@ -184,6 +186,7 @@ impl Command {
             Command::Rollback(arguments) => arguments.run(project).await,
             Command::Status(arguments) => arguments.run(project).await,
             Command::Check(arguments) => arguments.run(project).await,
+            Command::Lint(arguments) => arguments.run(project),
             Command::Diff(arguments) => arguments.run(project).await,
             Command::Dump(arguments) => arguments.run(project).await,
             Command::Baseline(arguments) => arguments.run(project).await,

@@ -7,13 +7,13 @@ use std::path::Path;
 
 use super::meta;
 use crate::error::{Error, ErrorKind, Position, Result};
-use crate::source::annotation::{advice, words};
+use crate::source::annotation::{ALLOW, advice, allowed, words};
 use crate::source::scan::{PieceKind, scan};
 use crate::source::token::{TokenKind, Tokens};
 use crate::source::words::Words;
 
 /// The annotations of a migration.
-const KNOWN: [&str; 3] = ["transaction", "no-transaction", "batch"];
+const KNOWN: [&str; 4] = ["transaction", "no-transaction", "batch", ALLOW];
 
 /// What a migration runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +124,10 @@ impl Reader<'_> {
 
     fn comment(&mut self, comment: &Range<usize>) -> Result<()> {
         let Some((said, _)) = words(&self.text[comment.clone()]) else { return Ok(()) };
+        // It concerns who reads the file, not what runs.
+        if allowed(said).is_some() {
+            return Ok(());
+        }
         let before = self.text[..comment.start].rsplit('\n').next().unwrap_or_default();
         if !before.trim().is_empty() {
             return Err(self.about_nothing(said, comment.start));
@@ -148,8 +152,8 @@ impl Reader<'_> {
     /// An annotation inside a statement would be overlooked.
     fn inner_comment(&self, comment: &Range<usize>) -> Result<()> {
         match words(&self.text[comment.clone()]) {
-            Some((said, _)) => Err(self.about_nothing(said, comment.start)),
-            None => Ok(()),
+            Some((said, _)) if allowed(said).is_none() => Err(self.about_nothing(said, comment.start)),
+            _ => Ok(()),
         }
     }
 

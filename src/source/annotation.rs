@@ -10,7 +10,10 @@ use crate::error::{Error, ErrorKind, Position, Result};
 
 /// The words that annotations of schema files begin with. What is dropped is no longer there, so `drop` belongs to
 /// no statement.
-pub const KNOWN: [&str; 2] = [RENAMED, DROP];
+pub const KNOWN: [&str; 3] = [RENAMED, DROP, ALLOW];
+
+/// What `lint` is not to find; migrations may say it, too.
+pub const ALLOW: &str = "allow";
 
 const RENAMED: &str = "renamed from";
 const DROP: &str = "drop";
@@ -59,6 +62,14 @@ pub fn words(comment: &str) -> Option<(&str, usize)> {
     let said = comment.strip_prefix("--")?.trim_start().strip_prefix("schemadiff")?;
     let said = said.trim_start().strip_prefix(':')?.trim();
     Some((said, said.as_ptr() as usize - comment.as_ptr() as usize))
+}
+
+/// The names of rules that an annotation allows to go against, if it does; a reason may stand behind a colon.
+pub fn allowed(said: &str) -> Option<impl Iterator<Item = &str>> {
+    let names =
+        said.strip_prefix(ALLOW).filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))?;
+    let names = names.split(':').next().unwrap_or_default();
+    Some(names.split(',').map(str::trim))
 }
 
 /// Reads the comment at `range`; `pieces` are those of the file. The index is that of the piece it belongs to.
@@ -114,7 +125,7 @@ pub fn advice(said: &str, known: &[&str]) -> String {
 }
 
 /// Behind something on its line, the comment is about that; on a line of its own, about what follows.
-fn attach(text: &str, comment: &Range<usize>, pieces: &[Piece]) -> Option<(usize, Target)> {
+pub(crate) fn attach(text: &str, comment: &Range<usize>, pieces: &[Piece]) -> Option<(usize, Target)> {
     let line = text[..comment.start].rfind('\n').map_or(0, |newline| newline + 1);
     let trails = text[line..comment.start].contains(|c: char| c.is_alphanumeric() || c == '"');
     let from = if trails { line } else { comment.end };

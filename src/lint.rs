@@ -1,0 +1,231 @@
+//! Advice on schema files and on migrations that were written by hand: what works today and hurts later.
+//!
+//! `sqlparser` reads the statements. It cannot read them all, so it advises: a statement that it cannot read has no
+//! findings, and what it may say about others is taken for said.
+
+mod allow;
+mod facts;
+mod name;
+mod rule;
+mod rules;
+mod shape;
+mod target;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use sqlparser::ast;
+use sqlparser::dialect::PostgreSqlDialect;
+use sqlparser::parser::Parser;
+
+use crate::error::{Error, ErrorKind, Position, Result};
+use crate::source::File;
+use crate::source::scan::{PieceKind, scan};
+use crate::source::words::Words;
+use allow::Allowed;
+use facts::Facts;
+pub use rule::{Concern, Rule};
+pub use rules::REGISTRY;
+pub use target::{Targets, targets};
+
+/// One place that a rule speaks against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// As the user would name it.
+    pub file: PathBuf,
+    /// From 1.
+    pub line: usize,
+    /// What was found there.
+    pub message: String,
+    /// What it costs.
+    pub why: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+/// What came of a look at some files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// How many files were looked at.
+    pub files: usize,
+    /// How many statements they hold.
+    pub statements: usize,
+    /// How many of these could not be read, and so have no findings.
+    pub unread: usize,
+    /// In the order of the files and their lines.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Both reports in one.
+    #[must_use]
+    pub fn and(mut self, other: Report) -> Report {
+        self.files += other.files;
+        self.statements += other.statements;
+        self.unread += other.unread;
+        self.findings.extend(other.findings);
+        self
+    }
+}
+
+impl fmt::Display for Finding {
+    /// `file:line: rule: message`, and the remedy below.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}: {}", self.file.display(), self.line, self.rule, self.message)?;
+        write!(f, "\n  why: {}\n  hint: {}", self.why, self.remedy)
+    }
+}
+
+/// One statement: what it says, and where.
+struct Read {
+    line: usize,
+    /// `None` if it could not be read.
+    said: Option<ast::Statement>,
+    /// The words of what could not be read.
+    words: Vec<String>,
+}
+
+/// Holds every rule against files of this concern. Files `beside` them only tell what else there is: an index may
+/// stand in another file than its table. Of migrations each is looked at by itself.
+///
+/// # Errors
+///
+/// Of kind `Source`, where a text is left open, or allows what is no rule; with its place.
+pub fn lint(files: &[File], concern: Concern, beside: &[File]) -> Result<Report> {
+    let all: Vec<Vec<Read>> = files.iter().map(read).collect::<Result<_>>()?;
+    let beside: Vec<Vec<Read>> = beside.iter().map(read).collect::<Result<_>>()?;
+    let together = Facts::of(all.iter().chain(&beside).flatten());
+    let mut report = Report { files: files.len(), ..Report::default() };
+    for (file, statements) in files.iter().zip(&all) {
+        let allowed = Allowed::read(file)?;
+        let alone = Facts::of(statements);
+        let facts = if concern == Concern::Migration { &alone } else { &together };
+        report.statements += statements.len();
+        report.unread += statements.iter().filter(|one| one.said.is_none()).count();
+        let mut found: Vec<Finding> =
+            statements.iter().flat_map(|one| judge(file, one, concern, facts)).collect();
+        found.retain(|finding| !allowed.covers(finding.rule, finding.line));
+        found.sort_by_key(|finding| finding.line);
+        report.findings.extend(found);
+    }
+    Ok(report)
+}
+
+/// What the rules of one concern say of one statement.
+fn judge(file: &File, read: &Read, concern: Concern, facts: &Facts) -> Vec<Finding> {
+    let Some(said) = &read.said else { return Vec::new() };
+    let rules = REGISTRY.iter().filter(|rule| rule.concern == concern);
+    rules
+        .flat_map(|rule| {
+            (rule.check)(said, facts).into_iter().map(|mark| Finding {
+                rule: rule.name,
+                file: file.path.clone(),
+                // Counted within the statement, from 1; 0 where the parser does not say.
+                line: read.line + (mark.line as usize).saturating_sub(1),
+                message: mark.message,
+                why: rule.why,
+                remedy: rule.remedy,
+            })
+        })
+        .collect()
+}
+
+fn read(file: &File) -> Result<Vec<Read>> {
+    let cut = scan(file.text.as_bytes());
+    if let Some(open) = cut.unterminated {
+        return Err(Error::new(ErrorKind::Source, format!("this {} is never closed", open.what))
+            .at(Position::locate(&file.path, &file.text, open.offset)));
+    }
+    let pieces = cut.pieces.into_iter().filter(|piece| piece.kind == PieceKind::Sql);
+    Ok(pieces
+        .map(|piece| {
+            let text = &file.text[piece.range.clone()];
+            let said = Parser::parse_sql(&PostgreSqlDialect {}, text).ok().and_then(|mut all| all.pop());
+            let words = match said {
+                Some(_) => Vec::new(),
+                None => names(text),
+            };
+            Read { line: file.line(piece.range.start), said, words }
+        })
+        .collect())
+}
+
+fn names(text: &str) -> Vec<String> {
+    let words = Words::new(text);
+    (0..words.count()).filter_map(|at| words.name(at)).map(|name| name.into_owned()).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, concern: Concern) -> Vec<(&'static str, usize)> {
+        let report = lint(&[File::new("a.sql", text)], concern, &[]).unwrap();
+        assert_eq!(report.unread, 0, "{text}");
+        report.findings.iter().map(|finding| (finding.rule, finding.line)).collect()
+    }
+
+    #[test]
+    fn every_rule_finds_its_example_and_lets_its_counterexample_be() {
+        for rule in REGISTRY {
+            let hits = |text| found(text, rule.concern).iter().filter(|(name, _)| *name == rule.name).count();
+            assert!(hits(rule.example) > 0, "{}", rule.name);
+            assert_eq!(hits(rule.counterexample), 0, "{}", rule.name);
+        }
+    }
+
+    #[test]
+    fn every_rule_has_one_name_and_speaks_as_messages_do() {
+        let mut names: Vec<_> = REGISTRY.iter().map(|rule| rule.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), REGISTRY.len());
+        for text in REGISTRY.iter().flat_map(|rule| [rule.why, rule.remedy]) {
+            assert!(!text.ends_with('.') && !text.starts_with(char::is_uppercase), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_line_is_that_of_the_column() {
+        let text =
+            "\n-- a comment\nCREATE TABLE a (\n    id int PRIMARY KEY,\n    b varchar(3),\n    c money\n);\n";
+        assert_eq!(found(text, Concern::Schema), [("varchar-with-length", 5), ("money-type", 6)]);
+    }
+
+    #[test]
+    fn what_is_allowed_is_not_found() {
+        let table = |before: &str, behind: &str| {
+            format!("{before}CREATE TABLE a (id int PRIMARY KEY,\n b money, {behind}\n c money);")
+        };
+        let lines =
+            |text: String| found(&text, Concern::Schema).iter().map(|(_, line)| *line).collect::<Vec<_>>();
+        assert_eq!(lines(table("", "")), [2, 3]);
+        assert!(lines(table("-- schemadiff: allow money-type\n", "")).is_empty());
+        assert!(lines(table("-- schemadiff: allow char-type, money-type: it is counted\n", "")).is_empty());
+        assert_eq!(lines(table("-- schemadiff: allow char-type\n", "")), [3, 4]);
+        assert_eq!(lines(table("", "-- schemadiff: allow money-type")), [3]);
+        let wrong = File::new("a.sql", "-- schemadiff: allow mony-type\nSELECT 1;");
+        let error = lint(&[wrong], Concern::Schema, &[]).unwrap_err();
+        assert_eq!(error.hint.unwrap(), "did you mean `money-type`?");
+        assert_eq!(error.at.unwrap().column, 22);
+    }
+
+    #[test]
+    fn what_stands_in_another_file_counts() {
+        let key = "CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);";
+        let file = [File::new("b.sql", key)];
+        let rules = |beside: &str| {
+            let beside = [File::new("c.sql", beside)];
+            lint(&file, Concern::Schema, &beside).unwrap().findings.len()
+        };
+        assert_eq!(rules(""), 1);
+        assert_eq!(rules("CREATE INDEX ON b (a)"), 0);
+        assert_eq!(rules("CREATE INDEX ON other.b (a); CREATE INDEX ON public.b (a)"), 0);
+        assert_eq!(rules("CREATE INDEX ON b (a) WHERE a > 3"), 1);
+        assert_eq!(rules("CREATE INDEX ON b (a) nobody can read this"), 0);
+    }
+}
