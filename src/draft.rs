@@ -1,15 +1,18 @@
 //! A migration in the making: the plan there, the plan back, and the proof of both.
 
+use std::collections::BTreeSet;
+
 use tokio_postgres::Client;
 
 use crate::catalog::{Address, Catalog};
 use crate::migration::Section;
+use crate::plan::rename::{Candidate, Names, candidates};
 use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction, change};
 use crate::postgres::introspect::{Scope, introspect};
 use crate::{Error, ErrorKind, Result};
 
 /// What a migration will say, before it is written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Draft {
     /// What differs, in live as seen from desired.
     pub changes: Vec<Change>,
@@ -19,6 +22,12 @@ pub struct Draft {
     pub up: Plan,
     /// From desired to live.
     pub down: Plan,
+    /// What is called otherwise afterwards: how the server spells it before and after.
+    pub moved: Vec<(String, String)>,
+    /// What may have been renamed rather than dropped, where data would be lost.
+    pub alike: Vec<Candidate>,
+    /// What a person should know, line by line.
+    pub notes: Vec<String>,
 }
 
 impl Draft {
@@ -33,13 +42,53 @@ impl Draft {
         }
         let up = plan::plan(live, desired, options)?;
         let down = plan::plan(desired, live, options)?;
-        Ok(Some(Draft { changes, summary: summary(live, desired), up, down }))
+        let summary = summary(live, desired);
+        let mut draft = Draft { changes, summary, up, down, ..Draft::default() };
+        draft.compare(live, desired);
+        Ok(Some(draft))
+    }
+
+    /// Looks for what is alike on both sides, where data would be lost.
+    pub(crate) fn compare(&mut self, live: &Catalog, desired: &Catalog) {
+        self.alike = if self.losses().is_empty() { vec![] } else { candidates(live, desired) };
     }
 
     /// What data the way there would destroy, object by object.
     pub fn losses(&self) -> Vec<&str> {
         let deletes = |hazard: &&Hazard| matches!(hazard, Hazard::DeletesData(_));
         self.up.hazards().into_iter().filter(deletes).map(Hazard::object).collect()
+    }
+
+    /// The same, but for what `consented` names, with all that stands in it; names are paths as written, in full or as
+    /// far as it is clear.
+    pub fn losses_without(&self, live: &Catalog, consented: &[Vec<String>]) -> Vec<&str> {
+        let losses = self.losses();
+        if losses.is_empty() || consented.is_empty() {
+            return losses;
+        }
+        let names = Names::new(live);
+        let removed = self.changes.iter().filter_map(|change| match change {
+            Change::Removed { object } => Some(object.as_str()),
+            _ => None,
+        });
+        let going: BTreeSet<&str> = removed.chain(losses.iter().copied()).collect();
+        let goes = |path: &[String]| {
+            names.at(path).iter().any(|&index| going.contains(live.at(index).1.to_string().as_str()))
+        };
+        let mut spared = BTreeSet::new();
+        for said in consented {
+            // Consent to the loss of the whole says nothing of its parts where the whole stays.
+            let mut paths: Vec<&[String]> = match names.at(said) {
+                [] => names.ending(said).map(|(_, path)| path.names.as_slice()).collect(),
+                _ => vec![said],
+            };
+            paths.retain(|path| goes(path));
+            paths.dedup();
+            let [path] = paths.as_slice() else { continue };
+            let within = names.within(path);
+            spared.extend(within.map(|index| live.at(index).1.to_string()));
+        }
+        losses.into_iter().filter(|loss| !spared.contains(*loss)).collect()
     }
 
     /// What changes, in a sentence for the header; parts are not told with their wholes.
@@ -120,6 +169,11 @@ pub fn sections(steps: &[Step]) -> Vec<Section> {
         must_commit = step.transaction == Transaction::CommitAfter;
     }
     sections
+}
+
+/// Runs a plan in a scratch database; `name` is what to call it when it fails.
+pub(crate) async fn run_plan(scratch: &Client, name: &str, plan: &Plan) -> Result<()> {
+    run(scratch, name, &sections(&plan.steps)).await
 }
 
 async fn run(scratch: &Client, name: &str, sections: &[Section]) -> Result<()> {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::plan::{Hazard, Online, Step};
+use crate::postgres::quote::{identifier, respelled};
 use crate::postgres::row::Row;
 use crate::{Error, ErrorKind, Result};
 
@@ -81,6 +82,27 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// Where GRANT puts it: the list of columns, then what stands after ON.
     fn granted_on(&self, it: &Subject) -> (String, String) {
         (String::new(), format!("{} {it}", Self::KEYWORD))
+    }
+
+    /// The statement by which it, known as `from` at that moment, becomes `to`; None where the server has no words
+    /// for that. Both names are unquoted.
+    fn rename(&self, it: &Subject, from: &str, to: &str) -> Option<String> {
+        Some(format!("ALTER {} RENAME TO {}", it.known_as(from), identifier(to)))
+    }
+
+    /// Names inside it that are no objects of their own, in order: the labels of an enumeration.
+    fn labels(&self) -> &[String] {
+        &[]
+    }
+
+    /// Gives labels other names, each from the first to the second of a pair.
+    fn relabel(&self, _it: &Subject, _pairs: &[(String, String)]) -> Vec<Step> {
+        vec![]
+    }
+
+    /// A condition in SQL that holds of it, and would not if `other` stood under its name.
+    fn told_from(&self, _other: &Self, _it: &Subject) -> Option<String> {
+        None
     }
 
     /// How `ALTER … OWNER TO`, `COMMENT ON` and `SECURITY LABEL ON` name it.
@@ -164,6 +186,12 @@ impl<'a> Subject<'a> {
     pub fn new(catalog: &'a Catalog, index: usize, setting: &'a Setting<'a>) -> Subject<'a> {
         let (address, object) = catalog.at(index);
         Subject { address, object, catalog, index, setting }
+    }
+
+    /// How `ALTER` names it while its own name is `name`, which is unquoted.
+    pub fn known_as(&self, name: &str) -> String {
+        let body = &self.object.body;
+        respelled(&body.spelling(self), body.entry().keyword, name)
     }
 
     /// The object's attributes, if it is of kind `K`.
@@ -275,6 +303,14 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn granted_on(&self, it: &Subject) -> (String, String);
     /// See [`Kind::spelling`].
     fn spelling(&self, it: &Subject) -> String;
+    /// See [`Kind::rename`].
+    fn rename(&self, it: &Subject, from: &str, to: &str) -> Option<String>;
+    /// See [`Kind::labels`].
+    fn labels(&self) -> &[String];
+    /// See [`Kind::relabel`].
+    fn relabel(&self, it: &Subject, pairs: &[(String, String)]) -> Vec<Step>;
+    /// See [`Kind::told_from`]; None where the other is of another kind.
+    fn told_from(&self, other: &dyn Body, it: &Subject) -> Option<String>;
 }
 
 impl<K: Kind> Body for K {
@@ -335,6 +371,18 @@ impl<K: Kind> Body for K {
     fn spelling(&self, it: &Subject) -> String {
         Kind::spelling(self, it)
     }
+    fn rename(&self, it: &Subject, from: &str, to: &str) -> Option<String> {
+        Kind::rename(self, it, from, to)
+    }
+    fn labels(&self) -> &[String] {
+        Kind::labels(self)
+    }
+    fn relabel(&self, it: &Subject, pairs: &[(String, String)]) -> Vec<Step> {
+        Kind::relabel(self, it, pairs)
+    }
+    fn told_from(&self, other: &dyn Body, it: &Subject) -> Option<String> {
+        Kind::told_from(self, other.as_any().downcast_ref::<K>()?, it)
+    }
 }
 
 /// A kind's place in the registry: what the machine may ask without an object at hand.
@@ -342,6 +390,8 @@ impl<K: Kind> Body for K {
 pub struct Entry {
     /// See [`Kind::NAME`].
     pub name: &'static str,
+    /// See [`Kind::KEYWORD`].
+    pub keyword: &'static str,
     /// See [`Kind::QUERY`].
     pub query: &'static str,
     /// See [`Kind::NAMED`].
@@ -369,6 +419,7 @@ impl Entry {
     pub const fn of<K: Kind>() -> Entry {
         Entry {
             name: K::NAME,
+            keyword: K::KEYWORD,
             query: K::QUERY,
             named: K::NAMED,
             link: K::LINK,

@@ -69,6 +69,7 @@ pub mod migration;
 pub mod migrations;
 pub mod plan;
 pub mod postgres;
+pub mod renaming;
 pub mod report;
 mod retry;
 pub mod runner;

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use futures_util::future::try_join;
 
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
-use super::session::{Desired, Live};
+use super::session::{Desired, Live, Wanted};
 use super::{Format, Outcome, Project};
 use crate::catalog::Catalog;
 use crate::config::nearest;
@@ -108,14 +108,26 @@ impl Args {
         let sources = [self.files(&self.from, "FROM", project)?, self.files(&self.to, "TO", project)?];
         let [from_source, to_source] = &sources;
         let scope = project.scope(to_source.as_ref().or(from_source.as_ref()));
-        let (from, to) = self.both(project, &sources, &scope).await?;
+        let (from, mut to) = self.both(project, &sources, &scope).await?;
         for (place, read) in [(&self.from, &from), (&self.to, &to)] {
             let label = read.live.as_ref().map_or_else(|| place.to_string(), |live| live.label.clone());
             project.name_unmanaged(&label, &read.unmanaged, &self.strict)?;
         }
         let session = from.live.as_ref().map(|live| &live.client);
         let planning = project.planning(None, session, (&from.catalog, &to.catalog)).await?;
-        let draft = Draft::new(&from.catalog, &to.catalog, &planning)?;
+        let draft = match to_source {
+            None => Draft::new(&from.catalog, &to.catalog, &planning)?,
+            Some(source) => {
+                let Read { catalog, live: none, scratch, unmanaged } = to;
+                let mut desired = Desired { catalog, scratch, unmanaged };
+                let live = from.live.as_ref();
+                let options = &self.scratch;
+                let wanted = Wanted { source, renames: &[], asks: false, options, live, scope: &scope };
+                let draft = project.drafted(wanted, (&from.catalog, &mut desired), &planning).await?;
+                to = Read { live: none, ..Read::of_files(desired) };
+                draft
+            }
+        };
         let json = project.output.format == Format::Json;
         if let Some(draft) = &draft {
             if json {

@@ -2,14 +2,16 @@
 
 use super::options::{Connection, Consent, Scratch as ScratchOptions, Strict};
 use super::output::today;
-use super::session::Desired;
+use super::session::Wanted;
 use super::{Outcome, Project};
+use crate::catalog::Catalog;
 use crate::config::Online;
 use crate::draft::{Draft, sections};
 use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
-use crate::postgres::load::load;
+use crate::plan::rename::dotted;
 use crate::postgres::unmanaged::unmanaged;
+use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 use clap::ValueEnum;
 
@@ -91,45 +93,62 @@ impl Args {
                 (before, desired, Some(replay))
             }
         };
-        let Desired { catalog, mut scratch, unmanaged } = desired;
-        project.name_unmanaged("the schema files", &unmanaged, &self.strict)?;
+        let mut desired = desired;
+        project.name_unmanaged("the schema files", &desired.unmanaged, &self.strict)?;
         let session = live.as_ref().map(|live| &live.client);
-        let planning = project.planning(self.online, session, (&before, &catalog)).await?;
-        let outcome = match Draft::new(&before, &catalog, &planning)? {
+        let planning = project.planning(self.online, session, (&before, &desired.catalog)).await?;
+        let wanted = Wanted {
+            source: &source,
+            renames: &self.renames,
+            asks: true,
+            options: &self.scratch,
+            live: live.as_ref(),
+            scope: &scope,
+        };
+        let outcome = match project.drafted(wanted, (&before, &mut desired), &planning).await? {
             None => {
                 project.output.tell("Nothing to do: the schema files and the database agree.");
                 Ok(Outcome::Done)
             }
             Some(draft) => {
-                self.refuse_losses(&draft)?;
+                self.refuse_losses(&draft, &source, &before)?;
                 if !self.no_proof {
-                    if scratch.is_none() {
-                        let opened = project.scratch(&self.scratch, Some(&source), live.as_ref()).await?;
-                        load(opened.client(), &source).await?;
-                        scratch = Some(opened);
-                    }
-                    let scratch = scratch.as_ref().expect("it has been opened");
-                    draft.prove(scratch.client(), &scope, &before, &catalog).await?;
+                    project.load(&self.scratch, &source, live.as_ref(), &mut desired).await?;
+                    let scratch = desired.scratch.as_ref().expect("it has been opened");
+                    draft.prove(scratch.client(), &scope, &before, &desired.catalog).await?;
                 }
-                self.write(project, &directory, &draft, catalog.facts.version / 10000)
+                self.write(project, &directory, &draft, desired.catalog.facts.version / 10000)
             }
         };
-        for scratch in [replay, scratch].into_iter().flatten() {
+        for scratch in [replay, desired.scratch].into_iter().flatten() {
             scratch.close().await?;
         }
         outcome
     }
 
     /// What destroys data needs consent.
-    fn refuse_losses(&self, draft: &Draft) -> Result<()> {
-        let losses = draft.losses();
-        if losses.is_empty() || self.consent.allow_destructive {
+    fn refuse_losses(&self, draft: &Draft, source: &Source, before: &Catalog) -> Result<()> {
+        if self.consent.allow_destructive {
             return Ok(());
         }
+        let losses = draft.losses_without(before, &source.drops()?);
+        let Some(first) = losses.first() else { return Ok(()) };
         let listed: Vec<_> = losses.iter().map(|loss| format!("  {loss}")).collect();
         let message = format!("this change would destroy data:\n{}", listed.join("\n"));
-        Err(Error::new(ErrorKind::Refused, message)
-            .hint("`--allow-destructive` consents to it; nothing was written"))
+        let renames = draft.alike.iter().map(|it| {
+            let own = |path: &[String]| dotted(&path[path.len() - 1..]);
+            let (from, to) = (own(&it.old), own(&it.new));
+            format!(
+                "if `{from}` has become `{to}`, say so: `-- schemadiff: renamed from {from}` on the line before it, \
+                 or `--rename {}={to}`\n",
+                dotted(&it.old)
+            )
+        });
+        let (renames, named) = (renames.collect::<String>(), first.rsplit(' ').next().unwrap_or(first));
+        Err(Error::new(ErrorKind::Refused, message).hint(format!(
+            "{renames}`--allow-destructive` consents to it, or `-- schemadiff: drop {named}` in the schema files, \
+             object by object; nothing was written",
+        )))
     }
 
     /// Writes the files, or prints the migration.

@@ -144,7 +144,7 @@ impl Args {
         let scratch = project.scratch(&self.scratch, Some(&source), Some(live)).await?;
         let nothing = introspect(scratch.client(), &scope).await?;
         let (up, down) = (creation.clone(), Plan::default());
-        let draft = Draft { changes: vec![], summary: vec![], up, down };
+        let draft = Draft { up, down, ..Draft::default() };
         draft.prove(scratch.client(), &scope, &nothing, &before).await?;
         scratch.close().await
     }

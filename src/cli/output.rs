@@ -87,6 +87,16 @@ impl Output {
         }
     }
 
+    /// Asks a question whose answer is no unless it begins with y; only to be asked on a terminal.
+    pub fn agrees(&self, question: &str) -> bool {
+        let mut stream = io::stderr().lock();
+        let asked = write!(stream, "{question} [y/N] ").and_then(|()| stream.flush());
+        let mut answer = String::new();
+        asked.is_ok()
+            && io::stdin().read_line(&mut answer).is_ok()
+            && answer.trim_start().starts_with(['y', 'Y'])
+    }
+
     /// Writes a failure to standard error.
     pub fn error(&self, error: &Error) {
         let text = error.to_string();

@@ -1,5 +1,6 @@
 //! The databases that a command works with: the live one, and scratch databases beside it.
 
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,9 @@ use super::Project;
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use crate::catalog::{Address, Catalog};
 use crate::config::{self, Managed, ScratchChoice, Span};
+use crate::draft::Draft;
 use crate::migration::Directory;
+use crate::plan::rename::{Candidate, Wishes};
 use crate::plan::{self, Online, change};
 use crate::postgres::binaries;
 use crate::postgres::cache::{Cache, Key};
@@ -19,9 +22,11 @@ use crate::postgres::connect::Database;
 use crate::postgres::introspect::{Scope, introspect, table_sizes};
 use crate::postgres::ledger;
 use crate::postgres::load::load;
+use crate::postgres::quote::identifier;
 use crate::postgres::scratch::{self, Scratch};
 use crate::postgres::server::Server;
 use crate::postgres::unmanaged::unmanaged;
+use crate::renaming::Renaming;
 use crate::runner::{self, History, State};
 use crate::source::{Source, roles_needed};
 use crate::{Error, ErrorKind, Result};
@@ -57,6 +62,22 @@ pub struct Desired {
     pub scratch: Option<Scratch>,
     /// What the schema files make there and no kind stands for.
     pub unmanaged: Vec<String>,
+}
+
+/// What a plan is made for.
+pub struct Wanted<'a> {
+    /// The schema files.
+    pub source: &'a Source,
+    /// What options say of renames: the name now, and the name to be.
+    pub renames: &'a [(String, String)],
+    /// Whether a person may be asked.
+    pub asks: bool,
+    /// Where scratch databases are made.
+    pub options: &'a ScratchOptions,
+    /// The live database, if there is one.
+    pub live: Option<&'a Live>,
+    /// What catalogs are compared in.
+    pub scope: &'a Scope,
 }
 
 impl Project {
@@ -333,6 +354,54 @@ impl Project {
         Ok((scratch, catalog))
     }
 
+    /// Plans from one catalog to the other, with what has been renamed. Where there is that, the scratch database is
+    /// opened and loaded if it has not been; it holds the desired schema before and after.
+    pub(super) async fn drafted(
+        &self,
+        wanted: Wanted<'_>,
+        (before, desired): (&Catalog, &mut Desired),
+        planning: &plan::Options,
+    ) -> Result<Option<Draft>> {
+        let mut wishes = Wishes::stated(&wanted.source.renames()?, wanted.renames, before, &desired.catalog)?;
+        let asks = wanted.asks && self.output.has_terminal() && std::io::stdin().is_terminal();
+        let mut ask = |candidate: &Candidate| asks && self.output.agrees(&question(candidate));
+        let open = wishes.are_open(before, &desired.catalog)
+            || asks && wishes.ask(before, &desired.catalog, &mut ask).is_some();
+        if !open {
+            let notes = wishes.leftover(before, &desired.catalog)?;
+            notes.iter().for_each(|note| self.output.tell(note));
+            return Draft::new(before, &desired.catalog, planning);
+        }
+        self.load(wanted.options, wanted.source, wanted.live, desired).await?;
+        let Desired { catalog, scratch: Some(scratch), .. } = &*desired else { return Ok(None) };
+        let renaming = Renaming {
+            scratch: scratch.client(),
+            scope: wanted.scope,
+            live: before,
+            desired: catalog,
+            options: planning,
+        };
+        let draft = renaming.draft(&mut wishes, &mut ask).await?;
+        draft.iter().flat_map(|draft| &draft.notes).for_each(|note| self.output.tell(note));
+        Ok(draft)
+    }
+
+    /// Loads the schema files into a scratch database, where the cache has spared it so far.
+    pub(super) async fn load(
+        &self,
+        options: &ScratchOptions,
+        source: &Source,
+        live: Option<&Live>,
+        desired: &mut Desired,
+    ) -> Result<()> {
+        if desired.scratch.is_none() {
+            let opened = self.scratch(options, Some(source), live).await?;
+            load(opened.client(), source).await?;
+            desired.scratch = Some(opened);
+        }
+        Ok(())
+    }
+
     /// The folder of numbered files.
     pub(super) fn directory(&self) -> Result<Directory> {
         Directory::read(self.config.migrations.clone())
@@ -358,6 +427,12 @@ impl Project {
         Err(Error::new(ErrorKind::Migration, message)
             .hint("`schemadiff apply` runs them; `generate --from migrations` starts from what they lead to"))
     }
+}
+
+fn question(candidate: &Candidate) -> String {
+    let name = candidate.new.last().map_or(String::new(), |name| identifier(name));
+    // Rounded down: what is not wholly alike is never told to be.
+    format!("rename {} to {name} ({:.0} % alike)?", candidate.object, (candidate.likeness * 100.0).floor())
 }
 
 /// The live tables that something changes about.

@@ -21,6 +21,13 @@ pub enum Change {
         /// Such as `table public.orders`.
         object: String,
     },
+    /// In both, under different names.
+    Renamed {
+        /// Under its old name, such as `table public.orders`.
+        object: String,
+        /// Its new name; in full, where its schema changes too.
+        name: String,
+    },
     /// In both, with other attributes.
     Changed {
         /// Such as `table public.orders`.
@@ -36,6 +43,7 @@ impl fmt::Display for Change {
         match self {
             Change::Added { object } => write!(f, "+ {object}"),
             Change::Removed { object } => write!(f, "- {object}"),
+            Change::Renamed { object, name } => write!(f, "~ {object}: renamed to {name}"),
             Change::Changed { object, attributes } => {
                 write!(f, "~ {object}:")?;
                 for (index, Attribute { name, live, desired }) in attributes.iter().enumerate() {

@@ -8,6 +8,7 @@ pub mod change;
 pub mod fate;
 mod graph;
 mod privilege;
+pub mod rename;
 mod satellite;
 mod step;
 

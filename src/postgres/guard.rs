@@ -39,6 +39,21 @@ fn unless_found(address: &Address, missing: &str, sql: &str) -> Step {
     block(sql, &format!("    PERFORM {lookup};\nEXCEPTION WHEN {missing} THEN\n{};\n", indented(sql)))
 }
 
+/// What ALTER forgives the absence of, if it is told to.
+const FORGIVEN: [&str; 6] = ["TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SEQUENCE", "INDEX"];
+
+/// Runs `sql`, which gives an object the name that this address holds, unless it has it. Where nothing else takes the
+/// old name, it is enough that nothing is left under it.
+pub fn rename(keyword: &str, successor: &Address, old_name_is_taken: bool, sql: &str) -> Step {
+    let head = format!("ALTER {keyword} ");
+    match sql.strip_prefix(&head) {
+        Some(rest) if FORGIVEN.contains(&keyword) && !old_name_is_taken && !sql.contains(";\n") => {
+            Step { unguarded: Some(sql.to_owned()), ..Step::new(format!("{head}IF EXISTS {rest}")) }
+        }
+        _ => unless_there(successor, sql),
+    }
+}
+
 /// Runs `sql` if there is an object of this address.
 pub fn if_there(address: &Address, sql: &str) -> Step {
     if_found(address, MISSING, sql)
@@ -67,9 +82,11 @@ pub fn make_way(gone: &Address, successor: &Address, told_apart: bool, step: Ste
 }
 
 fn lookup(address: &Address) -> String {
+    // Columns of whatever relation are found under one word, and under no other.
+    let class = if address.class.ends_with(" column") { "table column" } else { &address.class };
     format!(
         "pg_get_object_address({}, {}, {})",
-        literal(&address.class),
+        literal(class),
         literal(&array(&address.names)),
         literal(&array(&address.args))
     )

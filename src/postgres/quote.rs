@@ -1,5 +1,7 @@
 //! Spells literals, names and bodies so that the server reads back exactly what was meant.
 
+use crate::source::words::Words;
+
 /// Every keyword that the server's own `quote_ident` quotes: all but the non-reserved ones in
 /// appendix C of PostgreSQL's documentation, of versions 14 to 18 together. One that an older
 /// server does not know is quoted there without harm.
@@ -31,6 +33,17 @@ pub fn identifier(name: &str) -> String {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && !KEYWORDS.split(' ').any(|keyword| keyword == name);
     if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
+
+/// The words by which ALTER names an object (`TABLE shop.plan`, `TRIGGER audit ON shop.plan`), with another name in the
+/// place of its own. They begin with `keyword`; `name` is unquoted.
+pub fn respelled(spelling: &str, keyword: &str, name: &str) -> String {
+    let words = Words::new(spelling);
+    let behind = words.qualified(keyword.split(' ').count(), &mut Vec::new());
+    match behind.checked_sub(1).and_then(|own| words.token(own)) {
+        Some(own) => format!("{}{}{}", &spelling[..own.start], identifier(name), &spelling[own.end..]),
+        None => spelling.to_owned(),
+    }
 }
 
 /// A body between dollar quotes, under the first of `$$`, `$body$`, `$body1$` ... that the body
@@ -65,6 +78,18 @@ mod tests {
             assert_eq!(identifier(quoted), format!("\"{quoted}\""));
         }
         assert_eq!(identifier("say \"hi\""), "\"say \"\"hi\"\"\"");
+    }
+
+    #[test]
+    fn only_the_own_name_is_respelled() {
+        assert_eq!(respelled("TABLE shop.plan", "TABLE", "Plan"), "TABLE shop.\"Plan\"");
+        assert_eq!(respelled("FUNCTION plan.plan(plan.plan)", "FUNCTION", "p"), "FUNCTION plan.p(plan.plan)");
+        assert_eq!(respelled("TRIGGER \"a.b\" ON plan.plan", "TRIGGER", "c"), "TRIGGER c ON plan.plan");
+        assert_eq!(
+            respelled("OPERATOR CLASS a.b USING c", "OPERATOR CLASS", "d"),
+            "OPERATOR CLASS a.d USING c"
+        );
+        assert_eq!(respelled("SCHEMA shop", "SCHEMA", "store"), "SCHEMA store");
     }
 
     #[test]

@@ -71,6 +71,15 @@ impl Settings {
         self.0.iter().any(|setting| setting.parameter == "search_path" && setting.sql.contains("''"))
     }
 
+    /// The schema that a new object without one is made in, as far as the files say.
+    pub fn schema(&self) -> Option<String> {
+        let path = self.0.iter().find(|setting| setting.parameter == "search_path")?;
+        let words = Words::new(&path.sql);
+        let value = (0..words.count()).find(|index| words.is_any(*index, &["to", "="]))? + 1;
+        let first = words.name(value).or_else(|| words.string(value))?;
+        (!first.is_empty()).then(|| first.into_owned())
+    }
+
     /// The statements that lead from these settings to `wanted`.
     pub fn lead_to(&self, wanted: &Settings) -> Vec<String> {
         if self == wanted {

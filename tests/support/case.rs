@@ -33,6 +33,8 @@ pub struct About {
     _note: Option<String>,
     /// Planning must be refused, and say this.
     pub error: Option<String>,
+    /// Renames that no annotation states: `public.foods.kcal=energy_kcal`.
+    pub rename: Vec<String>,
     /// Words that no statement may contain, either way.
     pub forbid: Vec<String>,
     /// Why it does not work yet. The case must fail, so that this goes when it works.
@@ -76,6 +78,12 @@ impl Case {
     pub fn text(&self, which: &str) -> String {
         let file = self.folder.join(format!("{which}.sql"));
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    }
+
+    /// Pairs of the name now and the name to be.
+    pub fn renames(&self) -> Vec<(String, String)> {
+        let pairs = self.about.rename.iter().map(|pair| pair.split_once('=').expect("`rename` is OLD=NEW"));
+        pairs.map(|(old, new)| (old.to_owned(), new.to_owned())).collect()
     }
 
     /// The statements that put rows into the old state.

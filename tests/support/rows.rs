@@ -84,6 +84,22 @@ impl Rows {
         Ok(Rows(tables))
     }
 
+    /// The same rows, where tables and columns are called otherwise; names as the server spells them in full.
+    pub fn renamed(self, moved: &[(String, String)]) -> Rows {
+        let after = |name: &String| moved.iter().find(|(old, _)| old == name).map(|(_, new)| new.clone());
+        let tables = self.0.into_iter().map(|(name, mut table)| {
+            let new_name = after(&name).unwrap_or_else(|| name.clone());
+            for column in &mut table.columns {
+                if let Some(new) = after(&format!("{name}.{}", column.name)) {
+                    column.name = new.strip_prefix(&format!("{new_name}.")).unwrap().to_owned();
+                }
+            }
+            table.root = table.root.map(|root| after(&root).unwrap_or(root));
+            (new_name, table)
+        });
+        Rows(tables.collect())
+    }
+
     /// What `later` has lost or changed, one sentence each; `consented` are the objects that were named as losing
     /// data.
     pub fn missing_in(&self, later: &Rows, consented: &[String], extent: Extent) -> Vec<String> {

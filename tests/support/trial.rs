@@ -3,11 +3,13 @@
 use schemadiff::catalog::Catalog;
 use schemadiff::draft::{Draft, sections, told};
 use schemadiff::migration::{Header, Migration, Section, Version};
-use schemadiff::plan::{Hazard, Online, Options, Plan, changes};
+use schemadiff::plan::rename::Wishes;
+use schemadiff::plan::{Change, Hazard, Online, Options, Plan, changes};
 use schemadiff::postgres::introspect::{Scope, introspect};
 use schemadiff::postgres::load::load;
 use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
+use schemadiff::renaming::Renaming;
 use schemadiff::{Error, ErrorKind, Result};
 use tokio_postgres::Client;
 
@@ -74,16 +76,18 @@ impl Trial<'_> {
         let old = introspect(&self.live, &Scope::default()).await?;
         let new = introspect(&self.scratch, &Scope::default()).await?;
 
-        let draft = drafted(&old, &new, Online::Never)?;
+        let draft = self.drafted((&old, &new), Online::Never).await?;
         let (up, down) = (script(&draft.up)?, script(&draft.down)?);
         self.check_words(&up, &down);
-        self.check_swapped(&old, &new, &draft)?;
+        if !draft.changes.iter().any(|change| matches!(change, Change::Renamed { .. })) {
+            self.check_swapped(&old, &new, &draft)?;
+        }
         self.both_ways(&draft, (&up, &down), (&old, &new)).await?;
         let changes: Vec<String> = draft.changes.iter().map(|change| format!("{change}\n")).collect();
         let mut text = format!("{}{}", changes.concat(), told_script("up", &draft.up, &up));
 
         // The gentle way is shown where it differs.
-        let gentle = drafted(&old, &new, Online::Always)?;
+        let gentle = self.drafted((&old, &new), Online::Always).await?;
         let (gentle_up, gentle_down) = (script(&gentle.up)?, script(&gentle.down)?);
         if (&gentle_up, &gentle_down) != (&up, &down) {
             self.both_ways(&gentle, (&gentle_up, &gentle_down), (&old, &new)).await?;
@@ -98,6 +102,20 @@ impl Trial<'_> {
         Ok(Outcome { text, complaints: self.complaints })
     }
 
+    async fn drafted(&self, (old, new): (&Catalog, &Catalog), online: Online) -> Result<Draft> {
+        let options = Options { online, sizes: Default::default() };
+        let annotations = self.case.state("new")?.renames()?;
+        let mut wishes = Wishes::stated(&annotations, &self.case.renames(), old, new)?;
+        if !wishes.are_open(old, new) {
+            wishes.leftover(old, new)?;
+            return drafted(old, new, online);
+        }
+        let (scratch, scope) = (&self.scratch, &Scope::default());
+        let renaming = Renaming { scratch, scope, live: old, desired: new, options: &options };
+        let draft = renaming.draft(&mut wishes, &mut |_| false).await?;
+        draft.ok_or_else(|| Error::new(ErrorKind::Plan, "no change is seen between old.sql and new.sql"))
+    }
+
     /// The proof as the program gives it, then the same with rows: each way twice, and back where it began.
     async fn both_ways(
         &mut self,
@@ -110,13 +128,16 @@ impl Trial<'_> {
         self.reach("up", up, new).await?;
         let above = self.rows().await?;
         let lost = losses(&draft.up);
-        self.complain("up", at_first.missing_in(&above, &lost, Extent::Shared));
+        // Rows are compared, and losses told, under the names that come first.
+        let back: Vec<_> = draft.moved.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
+        self.complain("up", at_first.missing_in(&self.rows().await?.renamed(&back), &lost, Extent::Shared));
         self.reach("up, run again", up, new).await?;
         self.complain("up, run again", above.missing_in(&self.rows().await?, &[], Extent::Whole));
         self.reach("down", down, old).await?;
         let below = self.rows().await?;
         let lost_below = losses(&draft.down);
-        self.complain("down", above.missing_in(&below, &lost_below, Extent::Shared));
+        let renamed = self.rows().await?.renamed(&draft.moved);
+        self.complain("down", above.missing_in(&renamed, &lost_below, Extent::Shared));
         let lost = [lost, lost_below].concat();
         self.complain("there and back", at_first.missing_in(&below, &lost, Extent::Whole));
         self.reach("down, run again", down, old).await?;

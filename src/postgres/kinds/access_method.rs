@@ -26,4 +26,8 @@ impl Kind for AccessMethod {
             &format!("CREATE ACCESS METHOD {it} TYPE {} HANDLER {}", self.stores, self.handler),
         )]
     }
+
+    fn rename(&self, _: &Subject, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }

@@ -35,4 +35,8 @@ impl Kind for Cast {
         };
         vec![guard::unless_exists(it, &format!("CREATE CAST {it} {way}{context}"))]
     }
+
+    fn rename(&self, _: &Subject, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }

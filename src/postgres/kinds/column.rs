@@ -18,7 +18,7 @@ use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
-use crate::postgres::quote::literal;
+use crate::postgres::quote::{identifier, literal};
 
 /// A column of a table; its default is an object of its own, what it is generated from is not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -460,5 +460,33 @@ impl Kind for Column {
 
     fn granted_on(&self, _: &Subject) -> (String, String) {
         (format!(" ({})", self.name), format!("TABLE {}", self.table))
+    }
+
+    fn rename(&self, _: &Subject, from: &str, to: &str) -> Option<String> {
+        let (from, to) = (identifier(from), identifier(to));
+        Some(format!("ALTER TABLE {} RENAME COLUMN {from} TO {to}", self.table))
+    }
+
+    fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {
+        // The server spells types by the search path; only modifiers are compared as text.
+        let type_alone = |it: &Column| match (it.type_.find('('), it.type_.rfind(')')) {
+            (Some(open), Some(close)) => format!("{}{}", &it.type_[..open], &it.type_[close + 1..]),
+            _ => it.type_.clone(),
+        };
+        let differs = if type_alone(self) != type_alone(other) {
+            format!("atttypid = to_regtype({})", literal(&self.type_))
+        } else if self.type_ != other.type_ {
+            format!("format_type(atttypid, atttypmod) = {}", literal(&self.type_))
+        } else if self.not_null != other.not_null {
+            format!("attnotnull = {}", self.not_null)
+        } else {
+            return None;
+        };
+        let name = it.address.names.last()?;
+        Some(format!(
+            "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass({}) AND attname = {} AND {differs})",
+            literal(&self.table),
+            literal(name)
+        ))
     }
 }

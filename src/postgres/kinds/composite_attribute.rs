@@ -9,7 +9,7 @@ use crate::catalog::Object;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
-use crate::postgres::quote::literal;
+use crate::postgres::quote::{identifier, literal};
 
 /// One attribute of a composite type.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -98,5 +98,10 @@ impl Kind for CompositeAttribute {
 
     fn replaced_with_whole(&self) -> bool {
         true
+    }
+
+    fn rename(&self, it: &Subject, from: &str, to: &str) -> Option<String> {
+        let (from, to, cascade) = (identifier(from), identifier(to), Self::with_tables(it));
+        Some(format!("ALTER TYPE {} RENAME ATTRIBUTE {from} TO {to}{cascade}", self.composite))
     }
 }

@@ -8,6 +8,7 @@ use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
+use crate::postgres::quote::identifier;
 
 /// A key, a foreign key, a check or an exclusion.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -152,5 +153,10 @@ impl Kind for Constraint {
         let table =
             table.and_then(|table| super::aside::table_aside(table.address)).unwrap_or(self.table.clone());
         vec![Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()))]
+    }
+
+    fn rename(&self, _: &Subject, from: &str, to: &str) -> Option<String> {
+        let (from, to) = (identifier(from), identifier(to));
+        Some(format!("ALTER TABLE {} RENAME CONSTRAINT {from} TO {to}", self.table))
     }
 }

@@ -7,6 +7,7 @@ use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
+use crate::postgres::quote::identifier;
 
 /// A check, or that NULL is refused.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -68,5 +69,10 @@ impl Kind for DomainConstraint {
 
     fn spelling(&self, _: &Subject) -> String {
         format!("CONSTRAINT {} ON DOMAIN {}", self.name, self.domain)
+    }
+
+    fn rename(&self, _: &Subject, from: &str, to: &str) -> Option<String> {
+        let (from, to) = (identifier(from), identifier(to));
+        Some(format!("ALTER DOMAIN {} RENAME CONSTRAINT {from} TO {to}", self.domain))
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aside::type_aside;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::Step;
+use crate::plan::rename::{around, arrange};
 use crate::postgres::guard;
 use crate::postgres::quote::literal;
 
@@ -60,6 +61,34 @@ impl Kind for EnumType {
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
         self.additions(old, it).map_or(Alter::Replace, Alter::InPlace)
+    }
+
+    fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    fn relabel(&self, it: &Subject, pairs: &[(String, String)]) -> Vec<Step> {
+        let rename = |from: &str, to: &str| {
+            format!("ALTER TYPE {it} RENAME VALUE {} TO {}", literal(from), literal(to))
+        };
+        let labels = format!("FROM pg_enum WHERE enumtypid = to_regtype({})", literal(&it.object.identity));
+        let groups = arrange(pairs).into_iter().map(|group| match group.as_slice() {
+            [(from, to)] => guard::when(
+                &format!("NOT EXISTS (SELECT {labels} AND enumlabel = {})", literal(to)),
+                &rename(from, to),
+            ),
+            circle => {
+                // Where labels pass their names around, only their order tells whether they have.
+                let among = |label: &&String| circle.iter().any(|(from, _)| from == *label);
+                let order: Vec<_> = self.labels.iter().filter(among).map(|label| literal(label)).collect();
+                let order = order.join(", ");
+                let found = format!(
+                    "ARRAY(SELECT enumlabel::text {labels} AND enumlabel IN ({order}) ORDER BY enumsortorder)"
+                );
+                guard::when(&format!("{found} = ARRAY[{order}]"), &around(circle, rename).join(";\n"))
+            }
+        });
+        groups.collect()
     }
 
     fn set_aside(&self, it: &Subject) -> Option<Aside> {

@@ -80,4 +80,8 @@ impl Kind for Extension {
     fn born_comment(&self) -> Option<&str> {
         self.born_comment.0.as_deref()
     }
+
+    fn rename(&self, _: &Subject, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }

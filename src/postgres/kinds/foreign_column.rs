@@ -12,7 +12,7 @@ use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
-use crate::postgres::quote::literal;
+use crate::postgres::quote::{identifier, literal};
 
 /// A column of a foreign table; its default is an object of its own, what it is generated from is not.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -191,5 +191,10 @@ impl Kind for ForeignColumn {
 
     fn granted_on(&self, _: &Subject) -> (String, String) {
         (format!(" ({})", self.name), format!("TABLE {}", self.table))
+    }
+
+    fn rename(&self, _: &Subject, from: &str, to: &str) -> Option<String> {
+        let (from, to) = (identifier(from), identifier(to));
+        Some(format!("ALTER FOREIGN TABLE {} RENAME COLUMN {from} TO {to}", self.table))
     }
 }

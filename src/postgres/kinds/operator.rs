@@ -145,4 +145,8 @@ impl Kind for Operator {
         }));
         steps
     }
+
+    fn rename(&self, _: &Subject, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }

@@ -51,4 +51,8 @@ impl Kind for Transform {
     fn spelling(&self, _: &Subject) -> String {
         format!("TRANSFORM {}", self.target.0)
     }
+
+    fn rename(&self, _: &Subject, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }

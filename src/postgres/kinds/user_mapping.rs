@@ -64,4 +64,8 @@ impl Kind for UserMapping {
         }
         vec![drop.hazard(Hazard::DeletesData(format!("secrets of {}", it.object)))]
     }
+
+    fn rename(&self, _: &Subject, _: &str, _: &str) -> Option<String> {
+        None
+    }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::storage::Storage;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::quote::identifier;
 
 /// A column of a view; its name, type and place are the view's to say.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -65,5 +66,10 @@ impl Kind for ViewColumn {
 
     fn granted_on(&self, _: &Subject) -> (String, String) {
         (format!(" ({})", self.name), format!("TABLE {}", self.view))
+    }
+
+    fn rename(&self, _: &Subject, from: &str, to: &str) -> Option<String> {
+        let (from, to) = (identifier(from), identifier(to));
+        Some(format!("ALTER TABLE {} RENAME COLUMN {from} TO {to}", self.view))
     }
 }

@@ -1,0 +1,4 @@
+create table t (
+    -- schemadiff: renamed from a
+    b integer
+);

@@ -1,0 +1,3 @@
+-- schemadiff: renamed from de
+create collation german (locale = 'C');
+create table t (a text collate german);

@@ -1,0 +1,2 @@
+create collation de (locale = 'C');
+create table t (a text collate de);

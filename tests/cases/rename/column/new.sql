@@ -1,0 +1,3 @@
+create table food (name text, 
+    -- schemadiff: renamed from kcal
+    energy_kcal integer not null default 0);

@@ -1,0 +1,1 @@
+create table food (name text, kcal integer not null default 0);

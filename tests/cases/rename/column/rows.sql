@@ -1,0 +1,1 @@
+insert into food values ('oat', 370);

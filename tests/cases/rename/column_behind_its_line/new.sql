@@ -1,0 +1,4 @@
+create table food (
+    name text,
+    energy_kcal integer -- schemadiff: renamed from kcal
+);

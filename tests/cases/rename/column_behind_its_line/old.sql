@@ -1,0 +1,4 @@
+create table food (
+    name text,
+    kcal integer
+);

@@ -1,0 +1,3 @@
+create table food (id integer,
+    -- schemadiff: renamed from kcal
+    energy integer);

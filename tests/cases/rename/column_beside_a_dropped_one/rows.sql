@@ -1,0 +1,1 @@
+insert into food values (1, 370, 'x');

@@ -1,0 +1,4 @@
+create table food (id integer,
+    -- schemadiff: renamed from note
+    remark text,
+    note integer);

@@ -1,0 +1,1 @@
+create table food (id integer, note text);

@@ -1,0 +1,1 @@
+insert into food (id, kcal) values (1, 370), (2, 20);

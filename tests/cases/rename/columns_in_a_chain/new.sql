@@ -1,0 +1,7 @@
+create table t (
+    -- schemadiff: renamed from a
+    b text,
+    -- schemadiff: renamed from b
+    c text,
+    other integer
+);

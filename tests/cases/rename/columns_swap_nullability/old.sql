@@ -1,0 +1,1 @@
+create table person (given text not null, family text);

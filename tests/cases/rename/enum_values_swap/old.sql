@@ -1,0 +1,2 @@
+create type mood as enum ('low', 'high');
+create table t (m mood);

@@ -1,0 +1,3 @@
+create foreign data wrapper files;
+create server disk foreign data wrapper files;
+create foreign table f (id integer options (c 'x'), note text) server disk;

@@ -1,0 +1,4 @@
+-- schemadiff: renamed from unit
+create type measure as enum ('g');
+-- schemadiff: renamed from price
+create function cost(n measure) returns integer language sql as 'select 1';

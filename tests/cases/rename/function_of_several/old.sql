@@ -1,0 +1,2 @@
+create function price(n integer) returns integer language sql as 'select n';
+create function price(n text) returns text language sql as 'select n';

@@ -1,0 +1,1 @@
+create language calc handler plpgsql_call_handler;

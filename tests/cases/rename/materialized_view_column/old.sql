@@ -1,0 +1,2 @@
+create table t (id integer);
+create materialized view m as select id as a from t;

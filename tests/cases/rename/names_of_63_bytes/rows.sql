@@ -1,0 +1,1 @@
+insert into ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt values (1, 'x');

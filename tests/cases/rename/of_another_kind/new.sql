@@ -1,0 +1,2 @@
+-- schemadiff: renamed from v
+create table t (a integer);

@@ -1,0 +1,4 @@
+create table t (a integer,
+    -- schemadiff: renamed from x
+    b integer
+);

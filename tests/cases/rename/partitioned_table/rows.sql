@@ -1,0 +1,1 @@
+insert into log values ('2026-11-16', 'x');

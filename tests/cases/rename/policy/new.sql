@@ -1,0 +1,3 @@
+create table t (a integer);
+-- schemadiff: renamed from p
+create policy positive on t using (a > 0);

@@ -1,0 +1,2 @@
+create table t (a integer constraint pk primary key);
+create table u (a integer references t);

@@ -1,0 +1,2 @@
+-- schemadiff: renamed from tidy
+create procedure clean() language sql as '';

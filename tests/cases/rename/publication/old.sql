@@ -1,0 +1,2 @@
+create table t (a integer primary key);
+create publication p for table t;

@@ -1,0 +1,1 @@
+create table "Food Log" ("Kcal; --" integer);

@@ -1,0 +1,1 @@
+insert into "Food Log" values (1);

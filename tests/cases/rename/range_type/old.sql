@@ -1,0 +1,2 @@
+create type span as range (subtype = date);
+create table t (s span);

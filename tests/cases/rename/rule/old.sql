@@ -1,0 +1,2 @@
+create table t (a integer);
+create rule keep as on delete to t do instead nothing;

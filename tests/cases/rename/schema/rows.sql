@@ -1,0 +1,1 @@
+insert into shop.item (size) values ('l'), ('s');

@@ -1,0 +1,2 @@
+create schema shop;
+create table shop.item (id integer primary key, price integer);

@@ -1,0 +1,3 @@
+-- schemadiff: renamed from s
+create sequence numbers start 10;
+create table t (id integer default nextval('numbers'));

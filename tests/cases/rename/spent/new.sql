@@ -1,0 +1,5 @@
+create table t (
+    -- schemadiff: renamed from a
+    b integer,
+    c integer
+);

@@ -1,0 +1,1 @@
+create table plan (week date not null, note text);

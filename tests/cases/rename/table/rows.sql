@@ -1,0 +1,1 @@
+insert into plan values ('2026-11-16', 'soup');

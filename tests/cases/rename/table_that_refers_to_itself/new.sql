@@ -1,0 +1,2 @@
+-- schemadiff: renamed from node
+create table vertex (id integer primary key, up integer references vertex);

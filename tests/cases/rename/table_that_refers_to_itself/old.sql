@@ -1,0 +1,1 @@
+create table node (id integer primary key, up integer references node);

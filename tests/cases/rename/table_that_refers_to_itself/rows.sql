@@ -1,0 +1,1 @@
+insert into node values (1, 1);

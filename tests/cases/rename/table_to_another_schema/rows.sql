@@ -1,0 +1,1 @@
+insert into plan (week) values ('2026-11-16');

@@ -1,0 +1,2 @@
+create schema archive;
+create table plan (id integer primary key, week date);

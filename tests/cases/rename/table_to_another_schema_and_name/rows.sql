@@ -1,0 +1,1 @@
+insert into plan values (1, '2026-11-16');

@@ -1,0 +1,1 @@
+insert into food values (1); insert into meal values (1);

@@ -1,0 +1,1 @@
+insert into food (name) values ('oat'), ('rye');

@@ -1,0 +1,1 @@
+create table a (id integer); create table b (id integer, x text);

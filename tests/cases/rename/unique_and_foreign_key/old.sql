@@ -1,0 +1,1 @@
+create table t (a integer constraint once unique, b integer constraint up references t (a));
