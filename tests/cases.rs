@@ -95,7 +95,9 @@ fn every_kind_has_cases() {
 
 async fn judge(bench: &Bench<'_>, case: &Case, number: usize) -> Verdict {
     let verdict = match (bench.try_case(case, number).await, &case.about.error) {
-        (Err(error), Some(expected)) if error.to_string().contains(expected) => Ok(format!("{error}\n")),
+        (Err(error), Some(expected)) if error.to_string().contains(expected) => {
+            Ok(format!("{error}\n").replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), ""))
+        }
         (Err(error), _) => Err(error.to_string()),
         (Ok(_), Some(expected)) => Err(format!("is not refused with `{expected}`")),
         (Ok(Outcome { text, complaints }), None) if complaints.is_empty() => Ok(text),

@@ -56,6 +56,8 @@ fn what_was_migrated_looks_like_what_was_loaded() {
     let server = Server::start(&programs).unwrap_or_else(|error| panic!("{error}"));
     let cases: Vec<Case> = chosen(server.major())
         .into_iter()
+        // What is renamed is planned with what the schema files say of it, which is tried with the cases.
+        .filter(|case| !case.name.starts_with("rename/"))
         .filter(|case| case.about.error.is_none() && case.about.unsupported.is_none())
         .collect();
     let reader =

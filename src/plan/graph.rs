@@ -201,7 +201,8 @@ impl<'a> Builder<'a> {
         let (kept, dropped): (Vec<_>, Vec<_>) =
             carriers.into_iter().partition(|&carrier| self.graph[carrier].verb == Verb::DropAside);
         let in_the_way = subject.object.occupies.iter().any(|name| self.taken.contains_key(name.as_str()));
-        if let Some(&carrier) = self.first_to_go(&dropped).or(kept.first().filter(|_| !in_the_way)) {
+        if let Some(&carrier) = self.first_to_go(&dropped).or(self.first_to_go(&kept).filter(|_| !in_the_way))
+        {
             self.carried.insert((object, Verb::Drop), carrier);
             if root_stays
                 && subject.object.body.entry().holds_data

@@ -56,7 +56,8 @@ pub fn is_lossy(setting: &Setting, from: &str, to: &str) -> bool {
         ("integer", "real") => true,
         (from, "real" | "double precision") if precise(from) && !is_textual(from) => true,
         // What does not fit is an error.
-        ("smallint" | "integer" | "bigint", "smallint" | "integer" | "bigint") | ("json", "jsonb") => false,
+        ("smallint" | "integer" | "bigint", "smallint" | "integer" | "bigint") => false,
+        ("json", "jsonb") | ("jsonb", "json") => false,
         ("boolean", _) => false,
         (from, to) if is_textual(from) || is_textual(to) => false,
         (from, to) => context(setting, from, to).is_some_and(|context| context != 'i'),
