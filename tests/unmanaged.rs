@@ -14,6 +14,12 @@ async fn run(database: &Database, statements: &str) {
     connect(database).await.batch_execute(statements).await.unwrap_or_else(|error| panic!("{error:?}"));
 }
 
+/// The major version of the server.
+async fn version(database: &Database) -> i32 {
+    let statement = "SELECT current_setting('server_version_num')::integer / 10000";
+    connect(database).await.query_one(statement, &[]).await.unwrap().get(0)
+}
+
 async fn found(database: &Database) -> Vec<String> {
     let session = connect(database).await;
     unmanaged(&session).await.unwrap_or_else(|error| panic!("{error}"))
@@ -34,13 +40,16 @@ async fn what_comes_along_with_other_objects_is_not_named() {
         CREATE TYPE amount AS RANGE (subtype = integer);
         CREATE DOMAIN plate AS integer NOT NULL CHECK (value > 0);
         CREATE VIEW breads AS SELECT * FROM foods;
-        CREATE PUBLICATION menu FOR TABLES IN SCHEMA public;
+        CREATE PUBLICATION menu FOR TABLE foods;
         CREATE OPERATOR CLASS plain FOR TYPE integer USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(integer, integer);
         REVOKE ALL ON foods FROM public;
         REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM public;
         REVOKE USAGE ON LANGUAGE sql FROM public;
     ")
     .await;
+    if version(&database).await >= 15 {
+        run(&database, "CREATE PUBLICATION menus FOR TABLES IN SCHEMA public").await;
+    }
     assert_eq!(found(&database).await, [""; 0]);
 }
 
