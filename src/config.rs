@@ -80,6 +80,8 @@ pub struct Manage {
     pub owners: Managed,
     /// What is granted on an object.
     pub privileges: Managed,
+    /// What sessions of the database begin with.
+    pub settings: Managed,
     /// Roles, which all databases of a server share.
     pub roles: bool,
 }
@@ -258,7 +260,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "schema: sql\nlayout: schema\nmigrations: db/migrations\ndatabase_url: postgres://${ROLE}@db/plans\nscratch: server\n\
-                    binaries: bin\nmanage: {owners: true, privileges: auto, roles: false}\n\
+                    binaries: bin\nmanage: {owners: true, privileges: auto, settings: false, roles: false}\n\
                     history: {table: applied, schema: ops}\nonline: always\nsmall_table: 1MB\nlock_timeout: 2s\n";
         let config = Config::parse(text, Path::new("project/schemadiff.yaml")).unwrap();
         assert_eq!(config.schema, Path::new("project/sql"));
@@ -268,7 +270,12 @@ mod tests {
         assert_eq!(config.scratch, ScratchChoice::Server);
         assert_eq!(
             config.manage,
-            Manage { owners: Managed::Always, privileges: Managed::Auto, roles: false }
+            Manage {
+                owners: Managed::Always,
+                privileges: Managed::Auto,
+                settings: Managed::Never,
+                roles: false
+            }
         );
         assert_eq!(config.history, History { table: "applied".into(), schema: "ops".into() });
         assert_eq!(config.online, Online::Always);

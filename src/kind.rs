@@ -36,8 +36,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const HOLDS_DATA: bool = false;
     /// The letter of its privileges, as `acldefault` takes it; None where there are none.
     const PRIVILEGES: Option<char> = None;
-    /// Whether it says nothing but privileges, and is left out where those are not compared.
-    const OF_PRIVILEGES: bool = false;
+    /// What it is about: it is left out where that is not compared.
+    const CONCERN: Concern = Concern::Schema;
     /// Kinds of dependents that must be out of the way while it follows what is being replaced.
     const DISTURBED: &'static [&'static str] = &[];
 
@@ -109,6 +109,17 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     fn spelling(&self, it: &Subject) -> String {
         format!("{} {it}", Self::KEYWORD)
     }
+}
+
+/// What a kind is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// The schema itself.
+    Schema,
+    /// Nothing but who may do what.
+    Privileges,
+    /// What sessions of the database begin with.
+    DatabaseSettings,
 }
 
 /// An attribute that no statement can change, so that it is known but never a difference.
@@ -404,8 +415,8 @@ pub struct Entry {
     pub holds_data: bool,
     /// See [`Kind::PRIVILEGES`].
     pub privileges: Option<char>,
-    /// See [`Kind::OF_PRIVILEGES`].
-    pub of_privileges: bool,
+    /// See [`Kind::CONCERN`].
+    pub concern: Concern,
     /// See [`Kind::DISTURBED`].
     pub disturbed: &'static [&'static str],
     /// Makes the kind's struct from a row of its query.
@@ -426,7 +437,7 @@ impl Entry {
             formed_by_whole: K::FORMED_BY_WHOLE,
             holds_data: K::HOLDS_DATA,
             privileges: K::PRIVILEGES,
-            of_privileges: K::OF_PRIVILEGES,
+            concern: K::CONCERN,
             disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),
             decode: |bytes| match postcard::from_bytes::<K>(bytes) {

@@ -2,6 +2,7 @@
 //! can be executed. The server parses; here it is only read who a statement is about and whether it belongs here.
 
 pub mod annotation;
+mod database;
 mod file;
 pub(crate) mod meta;
 mod order;
@@ -106,12 +107,19 @@ impl Statement {
         self.name.as_deref().filter(|_| self.kind.starts_with("CREATE "))
     }
 
-    /// What to send to a scratch database: the text itself, but a subscription is told not to connect.
-    pub fn scratch_text(&self) -> std::borrow::Cow<'_, str> {
-        match self.kind == "CREATE SUBSCRIPTION" {
-            true => without_connection(self.text()).into(),
-            false => self.text().into(),
+    /// What to send to the scratch database of this name, which is spelled as SQL takes it: the text itself, but a
+    /// subscription is told not to connect, and settings are those of the scratch database.
+    pub fn scratch_text(&self, database: &str) -> std::borrow::Cow<'_, str> {
+        if self.kind == "CREATE SUBSCRIPTION" {
+            return without_connection(self.text()).into();
         }
+        database::renamed(self.text(), &self.kind, database).map_or(self.text().into(), Into::into)
+    }
+
+    /// The database whose settings it changes, as the file calls it.
+    fn sets_for(&self) -> Option<String> {
+        let words = Words::new(self.text());
+        words.name(database::place(&words, &self.kind)?).map(std::borrow::Cow::into_owned)
     }
 }
 
@@ -146,6 +154,12 @@ impl Source {
         self.statements.iter().any(|statement| grants.iter().any(|grant| statement.kind.starts_with(grant)))
     }
 
+    /// Whether any statement sets something for the sessions of the database.
+    pub fn states_settings(&self) -> bool {
+        let is_set = |one: &Statement| database::is_set(&Words::new(one.text()), &one.kind);
+        self.statements.iter().any(is_set)
+    }
+
     /// The statements about this database, in the order in which to try them.
     pub fn ordered(&self) -> impl Iterator<Item = &Statement> {
         self.order.iter().map(|index| &self.statements[*index]).filter(|one| one.scope == Scope::Database)
@@ -178,8 +192,24 @@ impl Source {
         for file in files {
             source.add(Arc::new(file))?;
         }
+        source.refuse_two_databases()?;
         source.order = order::order(&source.statements);
         Ok(source)
+    }
+
+    /// A schema is that of one database, whatever that is called.
+    fn refuse_two_databases(&self) -> Result<()> {
+        let mut first: Option<String> = None;
+        for (statement, name) in self.statements.iter().filter_map(|one| Some((one, one.sets_for()?))) {
+            let known = first.get_or_insert_with(|| name.clone());
+            if *known != name {
+                let message = format!("settings of two databases, `{known}` and `{name}`");
+                return Err(Error::new(ErrorKind::Source, message)
+                    .at(statement.position(0))
+                    .hint("a schema is that of one database; keep the settings of the other elsewhere"));
+            }
+        }
+        Ok(())
     }
 
     fn add(&mut self, file: Arc<File>) -> Result<()> {

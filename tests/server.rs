@@ -304,6 +304,8 @@ async fn a_named_database_must_be_empty_and_not_the_live_one() {
 
 /// One of each thing that a named scratch database must be rid of afterwards.
 const EVERYTHING: &str = "
+DO $$BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = 64', current_database()); END$$;
+DO $$BEGIN EXECUTE format('ALTER ROLE postgres IN DATABASE %I SET work_mem = 64', current_database()); END$$;
 CREATE SCHEMA s;
 CREATE EXTENSION hstore SCHEMA s;
 CREATE TYPE mood AS ENUM ('good'); CREATE DOMAIN s.d AS int; CREATE TYPE pair AS (a int, b mood);

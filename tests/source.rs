@@ -92,7 +92,7 @@ fn a_dump_is_accepted_in_silence() {
 fn rows_and_queries_are_passed_over_with_one_warning_a_file() {
     let source = read(
         "BEGIN; INSERT INTO a VALUES (1); UPDATE a SET b = 1; COPY a FROM stdin;\n1\n\\.\nSELECT 1; SELECT 2;\n\
-         CREATE ROLE app; ALTER DATABASE d SET x = 1; GRANT app TO bob; COMMIT; CREATE TABLE a ();",
+         CREATE ROLE app; ALTER DATABASE d SET TABLESPACE x; GRANT app TO bob; COMMIT; CREATE TABLE a ();",
     );
     let messages: Vec<_> =
         source.warnings.iter().map(|warning| (warning.position.line, &warning.message)).collect();
@@ -101,6 +101,35 @@ fn rows_and_queries_are_passed_over_with_one_warning_a_file() {
     assert_eq!(source.cluster().count(), 3);
     assert!(source.statements[..3].iter().all(|statement| statement.scope == Scope::Cluster));
     assert_eq!(source.roles(), ["app", "bob"]);
+}
+
+#[test]
+fn settings_of_a_database_are_those_of_the_one_at_hand() {
+    let source = read(
+        "ALTER DATABASE plans SET work_mem = '8MB'; ALTER DATABASE \"plans\" RESET ALL;
+         ALTER USER app IN DATABASE Plans SET a.b = 1; ALTER DATABASE other OWNER TO app;",
+    );
+    assert!(source.states_settings());
+    let scratch: Vec<_> =
+        source.ordered().map(|one| one.scratch_text("\"scratch 1\"").into_owned()).collect();
+    assert_eq!(
+        scratch,
+        [
+            "ALTER DATABASE \"scratch 1\" SET work_mem = '8MB'",
+            "ALTER DATABASE \"scratch 1\" RESET ALL",
+            "ALTER USER app IN DATABASE \"scratch 1\" SET a.b = 1",
+        ]
+    );
+    let block = read(
+        "DO $$ BEGIN EXECUTE format('ALTER ROLE \"App\" IN DATABASE %I SET a = 1', current_database()); END $$",
+    );
+    assert!(block.states_settings());
+    assert_eq!(block.roles(), ["App"]);
+    for other in
+        ["ALTER DATABASE a OWNER TO b", "ALTER ROLE a SET b = 1", "DO $$ BEGIN PERFORM 1; END $$", ""]
+    {
+        assert!(!read(other).states_settings(), "{other}");
+    }
 }
 
 #[test]
@@ -114,6 +143,11 @@ fn what_cannot_be_is_refused_with_its_place() {
         ("SET standard_conforming_strings = off;", "E'…'", "1:1"),
         ("a;\n CREATE DATABASE x;", "`CREATE DATABASE x` does not belong in a schema file", "2:2"),
         ("ALTER SYSTEM SET x = 1", "about the server", "1:1"),
+        (
+            "ALTER DATABASE a SET b = 1;\nALTER ROLE r IN DATABASE c SET b = 1",
+            "two databases, `a` and `c`",
+            "2:1",
+        ),
         ("BEGIN; ROLLBACK;", "says what shall be", "1:8"),
         ("VACUUM;", "about the server", "1:1"),
         ("-- schemadiff: renamd from x\nCREATE TABLE y ();", "did you mean `renamed from`?", "1:16"),

@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use schemadiff::postgres::introspect::Scope;
 use schemadiff::postgres::unmanaged::unmanaged;
 
 #[path = "support/server.rs"]
@@ -21,8 +22,12 @@ async fn version(database: &Database) -> i32 {
 }
 
 async fn found(database: &Database) -> Vec<String> {
+    found_in(database, &Scope { without_settings: true, ..Scope::default() }).await
+}
+
+async fn found_in(database: &Database, scope: &Scope) -> Vec<String> {
     let session = connect(database).await;
-    unmanaged(&session).await.unwrap_or_else(|error| panic!("{error}"))
+    unmanaged(&session, scope).await.unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[tokio::test]
@@ -78,6 +83,7 @@ async fn what_no_kind_stands_for_is_named() {
         CREATE FUNCTION pg_catalog.twice(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1 * 2';
         RESET allow_system_table_mods;
         ALTER DATABASE {database} SET work_mem = '8MB';
+        ALTER DATABASE {database} SET app.jwt_secret = 'sesame';
         ALTER ROLE current_user IN DATABASE {database} SET search_path = kitchen;
     "
         ),
@@ -89,10 +95,17 @@ async fn what_no_kind_stands_for_is_named() {
         [
             "function pg_catalog.twice(integer)".to_owned(),
             "large objects: 2 of them".to_owned(),
+            "setting app.jwt_secret of the database".to_owned(),
             format!("setting search_path of role {} in the database", role.get::<_, String>(0)),
             "setting work_mem of the database".to_owned(),
         ]
     );
+    // Those that are compared are managed, but for secrets, which belong in no file.
+    assert_eq!(
+        found_in(&database, &Scope::default()).await.last().unwrap(),
+        "setting app.jwt_secret of the database"
+    );
+    assert_eq!(found_in(&database, &Scope::default()).await.len(), 3);
 }
 
 #[tokio::test]

@@ -93,8 +93,8 @@ struct Read {
 }
 
 impl Read {
-    async fn of_live(catalog: Catalog, live: Live) -> Result<Read> {
-        let unmanaged = unmanaged(&live.client).await?;
+    async fn of_live(catalog: Catalog, live: Live, scope: &Scope) -> Result<Read> {
+        let unmanaged = unmanaged(&live.client, scope).await?;
         Ok(Read { catalog, live: Some(live), scratch: None, unmanaged })
     }
 
@@ -185,14 +185,14 @@ impl Args {
         if let (Some(connection), Some(source)) = (self.connection_to(&self.from), to) {
             let live = project.live(&connection, Some(&self.scratch)).await?;
             let (catalog, desired) = project.compared(source, &self.scratch, &live, scope).await?;
-            return Ok((Read::of_live(catalog, live).await?, Read::of_files(desired)));
+            return Ok((Read::of_live(catalog, live, scope).await?, Read::of_files(desired)));
         }
         if let (Some(from), Some(to)) = (self.connection_to(&self.from), self.connection_to(&self.to)) {
             let from = project.live(&from, Some(&self.scratch)).await?;
             let to = project.live(&to, Some(&self.scratch)).await?;
             let reading = try_join(introspect(&from.client, scope), introspect(&to.client, scope));
             let (before, after) = reading.await?;
-            return Ok((Read::of_live(before, from).await?, Read::of_live(after, to).await?));
+            return Ok((Read::of_live(before, from, scope).await?, Read::of_live(after, to, scope).await?));
         }
         let from = self.read(&self.from, from.as_ref(), project, None, scope).await?;
         let to = self.read(&self.to, to.as_ref(), project, from.live.as_ref(), scope).await?;
@@ -221,7 +221,7 @@ impl Args {
         if let Some(connection) = self.connection_to(place) {
             let live = project.live(&connection, Some(&self.scratch)).await?;
             let catalog = introspect(&live.client, scope).await?;
-            return Read::of_live(catalog, live).await;
+            return Read::of_live(catalog, live, scope).await;
         }
         if let Some(source) = source {
             let scratch = project.scratch(&self.scratch, Some(source), live).await?;
@@ -229,7 +229,7 @@ impl Args {
         }
         let (scratch, catalog) =
             project.replayed(&project.directory()?, &self.scratch, None, live, scope).await?;
-        let unmanaged = unmanaged(scratch.client()).await?;
+        let unmanaged = unmanaged(scratch.client(), scope).await?;
         Ok(Read::of_files(Desired { catalog, scratch: Some(scratch), unmanaged }))
     }
 }

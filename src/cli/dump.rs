@@ -40,8 +40,9 @@ pub struct Args {
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let live = project.live(&self.connection, None).await?;
-        project.name_unmanaged(&live.label, &unmanaged(&live.client).await?, &self.strict)?;
-        let catalog = introspect(&live.client, &project.scope(None)).await?;
+        let scope = project.scope(None);
+        project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
+        let catalog = introspect(&live.client, &scope).await?;
         let dump = Dump::new(&catalog)?;
         match &self.output {
             None => project.output.data(&dump.script())?,

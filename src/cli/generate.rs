@@ -78,7 +78,7 @@ impl Args {
         };
         if let Some(live) = &live {
             project.refuse_pending(live, &directory).await?;
-            project.name_unmanaged(&live.label, &unmanaged(&live.client).await?, &self.strict)?;
+            project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
         }
         let (before, desired, replay) = match &live {
             Some(live) => {

@@ -76,8 +76,9 @@ impl Args {
         }
         let mut live = project.live(&self.connection, None).await?;
         self.refuse_history(project, &live).await?;
-        project.name_unmanaged(&live.label, &unmanaged(&live.client).await?, &self.strict)?;
-        let catalog = introspect(&live.client, &project.scope(None)).await?;
+        let scope = project.scope(None);
+        project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
+        let catalog = introspect(&live.client, &scope).await?;
         let layout = self.layout.unwrap_or_default();
         let files = Dump::new(&catalog)?.files(layout);
         let creation = from_nothing(&catalog)?;

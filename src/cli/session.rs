@@ -253,6 +253,7 @@ impl Project {
             without,
             selection: self.config.selection(),
             without_owners: left_out(manage.owners, source.is_none_or(Source::states_owners)),
+            without_settings: left_out(manage.settings, source.is_none_or(Source::states_settings)),
             without_privileges: left_out(manage.privileges, source.is_none_or(Source::states_privileges)),
         }
     }
@@ -287,7 +288,7 @@ impl Project {
             _ => error,
         })?;
         let catalog = introspect(scratch.client(), scope).await?;
-        let unmanaged = unmanaged(scratch.client()).await?;
+        let unmanaged = unmanaged(scratch.client(), scope).await?;
         Ok(Desired { catalog, scratch: Some(scratch), unmanaged })
     }
 

@@ -18,5 +18,5 @@ FROM (
 ) AS k
 {naming}
 LEFT JOIN pg_roles AS o ON o.oid = k.owner
-WHERE k.objid >= 16384 OR k.classid IN ('pg_namespace'::regclass, 'pg_init_privs'::regclass)
+WHERE k.objid >= 16384 OR k.classid IN ('pg_namespace'::regclass, 'pg_init_privs'::regclass, 'pg_db_role_setting'::regclass)
 ORDER BY k.objid, k.objsubid

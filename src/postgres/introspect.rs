@@ -12,7 +12,7 @@ use crate::adopt::kept_by_others;
 use crate::catalog::{
     Address, Catalog, DefaultPrivilege, Facts, Grantee, Object, Privilege, Requires, SecurityLabel, Tie,
 };
-use crate::kind::Entry;
+use crate::kind::{Concern, Entry};
 use crate::selection::Selection;
 use crate::{Error, ErrorKind, Result};
 
@@ -30,6 +30,19 @@ pub struct Scope {
     pub without_owners: bool,
     /// Whether privileges are left out of comparisons.
     pub without_privileges: bool,
+    /// Whether settings of the database are left out of comparisons.
+    pub without_settings: bool,
+}
+
+impl Scope {
+    /// Whether the objects of this kind are left out.
+    pub fn leaves_out(&self, entry: &Entry) -> bool {
+        match entry.concern {
+            Concern::Schema => false,
+            Concern::Privileges => self.without_privileges,
+            Concern::DatabaseSettings => self.without_settings,
+        }
+    }
 }
 
 /// One consistent view, with everything spelled in full.
@@ -504,7 +517,7 @@ impl Loaded {
         let (parts, owned) = (hanging(Tie::Part), hanging(Tie::Follows));
         let is_named = |address: &Address, object: &Object| {
             scope.without.iter().any(|names| address.names.starts_with(names))
-                || scope.without_privileges && object.body.entry().of_privileges
+                || scope.leaves_out(object.body.entry())
         };
         let named =
             self.objects.iter().enumerate().filter(|(_, (address, object))| is_named(address, object));

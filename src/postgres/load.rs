@@ -32,7 +32,9 @@ pub struct Loaded {
 ///
 /// Errors: the server's first objection that no order of the statements avoids, at its place in the user's file.
 pub async fn load(client: &Client, source: &Source) -> Result<Loaded> {
-    let mut loader = Loader { client, source, settings: Settings::default() };
+    let database = client.query_one("SELECT quote_ident(current_database())", &[]).await;
+    let database = database.map_err(|error| Error::server(ErrorKind::Connect, error))?.get(0);
+    let mut loader = Loader { client, source, database, settings: Settings::default() };
     loader.run("SET check_function_bodies = off").await?;
     let mut loaded = Loaded::default();
     let mut queue: Vec<&Statement> = source.ordered().collect();
@@ -60,6 +62,8 @@ pub async fn load(client: &Client, source: &Source) -> Result<Loaded> {
 struct Loader<'a> {
     client: &'a Client,
     source: &'a Source,
+    /// The scratch database, as SQL spells it.
+    database: String,
     /// What the session has been told with SET and still holds.
     settings: Settings,
 }
@@ -93,7 +97,7 @@ impl<'a> Loader<'a> {
                 sql.push_str(";\n");
             }
             settings = &statement.settings;
-            sql.push_str(&statement.scratch_text());
+            sql.push_str(&statement.scratch_text(&self.database));
             sql.push_str(";\n");
         }
         match self.client.batch_execute(&sql).await {
@@ -115,7 +119,7 @@ impl<'a> Loader<'a> {
                 false => Err(error),
             };
         }
-        let Err(error) = self.client.batch_execute(&statement.scratch_text()).await else {
+        let Err(error) = self.client.batch_execute(&statement.scratch_text(&self.database)).await else {
             return Ok(None);
         };
         let failure = Failure { statement, error: Error::server(ErrorKind::Source, error) };

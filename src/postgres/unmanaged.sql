@@ -1,5 +1,5 @@
 -- What is in the database and no kind stands for, one row a thing. What stands in braces is filled in by unmanaged.rs:
--- the locations that the kinds read. Objects of the template have oids below 16384 (FirstNormalObjectId in
+-- the locations that the kinds read, and of kinds that stand for parts of rows those that are compared. Objects of the template have oids below 16384 (FirstNormalObjectId in
 -- PostgreSQL's transam.h).
 WITH RECURSIVE things (classid, objid) AS (
     SELECT tableoid, oid FROM pg_am
@@ -76,8 +76,10 @@ SELECT format('large objects: %s of them', count(*)) FROM pg_largeobject_metadat
 UNION ALL
 SELECT format('setting %s of %s', split_part(c, '=', 1), CASE s.setrole
     WHEN 0 THEN 'the database' ELSE format('role %I in the database', pg_get_userbyid(s.setrole)) END)
-FROM pg_db_role_setting AS s, unnest(s.setconfig) AS c
+FROM pg_db_role_setting AS s, unnest(s.setconfig) WITH ORDINALITY AS u (c, place)
 WHERE s.setdatabase = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+    AND (s.tableoid, s.setrole, u.place) NOT IN (
+{compared})
 UNION ALL
 SELECT format('partition %s, which is being detached', i.inhrelid::regclass)
 FROM pg_inherits AS i WHERE i.inhdetachpending

@@ -1,6 +1,7 @@
 //! What becomes of each statement of a schema file: executed, kept apart, skipped, or refused. Schema files are files
 //! that people already have, so whatever a dump contains is accepted, and what cannot matter is passed over.
 
+use super::database;
 use super::meta::Meta;
 use super::reading::Reading;
 use super::setting::{self, Change};
@@ -66,6 +67,7 @@ pub fn judge(words: &Words<'_>, text: &str, reading: &Reading) -> Verdict {
             refuse("it would connect to another server; write the CREATE FOREIGN TABLE statements out")
         }
         "ALTER SUBSCRIPTION" if connects(words) => Verdict::Skip(CONNECTS),
+        kind if database::place(words, kind).is_some() => Verdict::Execute { alone: false },
         kind if is_cluster(kind) => Verdict::Cluster,
         kind => Verdict::Execute { alone: alone(words, kind) },
     }

@@ -1,5 +1,6 @@
 //! Which roles a statement names, so that they can be made in a private scratch server before the files are loaded.
 
+use super::database;
 use super::words::Words;
 
 /// Words that stand for a role without naming one.
@@ -18,6 +19,16 @@ pub fn roles(words: &Words<'_>, kind: &str, mut each: impl FnMut(String)) {
     {
         list(words, 2, &mut each);
     }
+    database::within(words, kind, |inner| {
+        for at in 0..inner.count() {
+            if inner.is(at, "alter")
+                && inner.is_any(at + 1, &["role", "user"])
+                && inner.are(at + 3, "in database")
+            {
+                list(inner, at + 2, &mut each);
+            }
+        }
+    });
     for at in words.outside_parentheses() {
         let names_follow = (words.is(at, "to") && at > 0 && words.is(at - 1, "owner"))
             || (grants && words.is_any(at, &["to", "from"]))

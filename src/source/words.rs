@@ -91,6 +91,17 @@ impl<'a> Words<'a> {
         (token.kind == TokenKind::Text).then(|| unquote(self.raw(index), '\''))
     }
 
+    /// The content of the string at `index`, between quotes or between dollars.
+    pub fn text(&self, index: usize) -> Option<Cow<'a, str>> {
+        let token = self.tokens.get(index)?;
+        if token.kind != TokenKind::Dollar {
+            return self.string(index);
+        }
+        let raw = self.raw(index);
+        let tag = raw.get(1..)?.find('$')? + 2;
+        raw.get(tag..raw.len().checked_sub(tag)?).map(Cow::Borrowed)
+    }
+
     /// The parts of the dotted name at `index`, put into `parts`; returns the place behind it.
     pub fn qualified(&self, index: usize, parts: &mut Vec<Cow<'a, str>>) -> usize {
         parts.clear();

@@ -38,6 +38,8 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("pg_proc", "proacl", "ARRAY(SELECT x::text FROM unnest(coalesce(r.proacl, acldefault('f', r.proowner))) AS x ORDER BY 1)"),
     // It says nothing of keys.
     ("pg_constraint", "connoinherit", "CASE WHEN r.contype IN ('c', 'n') THEN r.connoinherit END"),
+    ("pg_db_role_setting", "setdatabase", "NULL"),
+    ("pg_db_role_setting", "setrole", "nullif(r.setrole, 0)::regrole::text"),
     ("pg_subscription", "subdbid", "NULL"),
     ("pg_class", "reltoastrelid", "(SELECT t.reloptions FROM pg_class AS t WHERE t.oid = r.reltoastrelid)"),
     ("pg_class", "relpartbound", "pg_get_expr(r.relpartbound, r.oid)"),
@@ -85,6 +87,10 @@ const MEANT: &[(&str, &str)] = &[
     ("pg_attribute", "r.attrelid >= 16384 AND r.attnum > 0 AND NOT r.attisdropped"),
     // A NOT NULL that a child has from its parent keeps the name that it was given first.
     ("pg_constraint", "r.oid >= 16384 AND (r.contype <> 'n' OR r.coninhcount = 0)"),
+    (
+        "pg_db_role_setting",
+        "r.setdatabase = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())",
+    ),
     (
         "pg_depend",
         "r.objid >= 16384 AND NOT EXISTS (SELECT FROM pg_constraint AS c

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kind::{Alter, Kind, Subject};
+use crate::kind::{Alter, Concern, Kind, Subject};
 use crate::plan::Step;
 
 /// How the privileges of one such object differ from those that it was born with.
@@ -24,7 +24,7 @@ impl Kind for ChangedPrivileges {
     const KEYWORD: &'static str = "PRIVILEGES";
     const QUERY: &'static str = include_str!("changed_privileges.sql");
     const NAMED: bool = true;
-    const OF_PRIVILEGES: bool = true;
+    const CONCERN: Concern = Concern::Privileges;
 
     fn create(&self, _: &Subject) -> Vec<Step> {
         steps(&self.made)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kind::{Alter, Incidental, Kind, Subject};
+use crate::kind::{Alter, Concern, Incidental, Kind, Subject};
 use crate::plan::Step;
 
 /// Grantee as DDL spells it, privilege, and whether it may be granted on.
@@ -65,7 +65,7 @@ impl Kind for DefaultPrivileges {
     const NAME: &'static str = "default privilege";
     const KEYWORD: &'static str = "DEFAULT PRIVILEGES";
     const QUERY: &'static str = include_str!("default_privileges.sql");
-    const OF_PRIVILEGES: bool = true;
+    const CONCERN: Concern = Concern::Privileges;
 
     fn create(&self, _: &Subject) -> Vec<Step> {
         self.lead(&self.builtin.0, &self.granted)

@@ -16,6 +16,7 @@ mod composite_attribute;
 mod composite_type;
 mod constraint;
 mod conversion;
+mod database_setting;
 mod default;
 mod default_privileges;
 mod domain;
@@ -129,6 +130,7 @@ pub static REGISTRY: &[Entry] = &[
     Entry::of::<publication_schema::PublicationSchema>(),
     Entry::of::<default_privileges::DefaultPrivileges>(),
     Entry::of::<changed_privileges::ChangedPrivileges>(),
+    Entry::of::<database_setting::DatabaseSetting>(),
     Entry::of::<subscription::Subscription>(),
     Entry::of::<event_trigger::EventTrigger>(),
 ];

@@ -59,7 +59,7 @@ default_privileges (oid, statement) AS (
                END AS objects
     ) w
 )
-SELECT CASE t.class
+(SELECT CASE t.class
            WHEN 'pg_default_acl'::regclass THEN a.statement
            WHEN 'pg_cast'::regclass THEN (
                SELECT format('DROP CAST (%s AS %s) CASCADE', castsource::regtype, casttarget::regtype)
@@ -89,4 +89,15 @@ WHERE t.oid >= 16384
       SELECT FROM pg_depend d
       WHERE d.classid = t.class AND d.objid = t.oid AND d.objsubid = 0 AND d.deptype IN ('e', 'i')
   )
-ORDER BY t.rank, t.oid DESC
+ORDER BY t.rank, t.oid DESC)
+UNION ALL
+SELECT CASE s.setrole
+           WHEN 0 THEN format('ALTER DATABASE %I RESET ALL', d.datname)
+           ELSE format('ALTER ROLE %I IN DATABASE %I RESET ALL', pg_get_userbyid(s.setrole), d.datname)
+       END,
+       CASE s.setrole
+           WHEN 0 THEN 'settings of the database'
+           ELSE format('settings of role %I in the database', pg_get_userbyid(s.setrole))
+       END
+FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
+WHERE d.datname = current_database()

@@ -1,0 +1,1 @@
+CREATE TABLE public.foods (id integer);
