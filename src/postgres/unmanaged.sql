@@ -1,6 +1,6 @@
 -- What is in the database and no kind stands for, one row a thing. What stands in braces is filled in by unmanaged.rs:
--- the locations that the kinds read, and of kinds that stand for parts of rows those that are compared. Objects of the template have oids below 16384 (FirstNormalObjectId in
--- PostgreSQL's transam.h).
+-- the locations that the kinds read, and of kinds that stand for parts of rows those that are compared. Objects of the
+-- template have oids below 16384 (FirstNormalObjectId in PostgreSQL's transam.h).
 WITH RECURSIVE things (classid, objid) AS (
     SELECT tableoid, oid FROM pg_am
     UNION ALL SELECT tableoid, oid FROM pg_amop
