@@ -129,6 +129,8 @@ pub struct Facts {
     /// Pairs of types (as the server prints them) that a cast leads from and to, each with where it applies by
     /// itself: `i`n any expression, in `a`ssignments or only where it is told `e`xplicitly.
     pub casts: HashMap<(String, String), char>,
+    /// Schemas and names of constraints whose names the server would choose for what others say, and now avoids.
+    pub constraint_names: HashSet<(String, String)>,
     /// What objects are born with, by the letter of their class: the server's built-in default.
     pub builtin_privileges: Vec<(char, Privilege)>,
     /// What ALTER DEFAULT PRIVILEGES adds: role, schema (None: all), letter, privilege.

@@ -80,12 +80,11 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
         })
     }));
     let others = try_join_all(
-        [DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES]
-            .map(|query| async move { client.query_typed(query, &[]).await.map_err(failed) }),
+        OTHERS.map(|query| async move { client.query_typed(query, &[]).await.map_err(failed) }),
     );
     let (kinds, (others, kept)) = try_join(kinds, try_join(others, kept_by_others(client))).await?;
-    let [dependencies, comments, labels, facts, casts, builtin, defaults] =
-        <[Vec<tokio_postgres::Row>; 7]>::try_from(others).expect("seven queries give seven answers");
+    let [dependencies, comments, labels, facts, casts, constraint_names, builtin, defaults] =
+        <[Vec<tokio_postgres::Row>; OTHERS.len()]>::try_from(others).expect("each query gives an answer");
 
     let edges: Vec<(Location, Location, u8)> = dependencies
         .iter()
@@ -112,6 +111,7 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
             .iter()
             .map(|row| ((row.get(0), row.get(1)), char::from(row.get::<_, i8>(2).cast_unsigned())))
             .collect(),
+        constraint_names: constraint_names.iter().map(|row| (row.get(0), row.get(1))).collect(),
         builtin_privileges: builtin
             .iter()
             .map(|row| {
@@ -166,9 +166,7 @@ GROUP BY t.place";
 
 /// Every query that a catalog is read with: catalogs that others have read may mean something else.
 pub fn queries() -> impl Iterator<Item = String> {
-    let others =
-        [BEGIN, DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES];
-    REGISTRY.iter().map(framed).chain(others.map(str::to_owned))
+    REGISTRY.iter().map(framed).chain([BEGIN].into_iter().chain(OTHERS).map(str::to_owned))
 }
 
 /// The kind's query in its frame.
@@ -188,6 +186,18 @@ fn framed(entry: &Entry) -> String {
         .replace("{naming}", naming)
 }
 
+/// What is asked besides the kinds.
+const OTHERS: [&str; 8] = [
+    DEPENDENCIES,
+    COMMENTS,
+    LABELS,
+    FACTS,
+    CASTS,
+    CONSTRAINT_NAMES,
+    BUILTIN_PRIVILEGES,
+    DEFAULT_PRIVILEGES,
+];
+
 const DEPENDENCIES: &str = "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
 FROM pg_depend
 WHERE objid >= 16384 AND (refobjid >= 16384 OR refclassid = 'pg_namespace'::regclass)";
@@ -203,6 +213,17 @@ const FACTS: &str = "SELECT current_setting('server_version_num')::integer, curr
 
 const CASTS: &str =
     "SELECT format_type(castsource, NULL), format_type(casttarget, NULL), castcontext FROM pg_cast";
+
+/// From PostgreSQL 18 on, where NOT NULL has a name: a table keeps that of its constraint when it is renamed, and then the
+/// server chooses another for its successor.
+const CONSTRAINT_NAMES: &str = "SELECT n.nspname::text, k.conname::text
+FROM pg_constraint AS k
+JOIN pg_namespace AS n ON n.oid = k.connamespace
+LEFT JOIN pg_class AS c ON c.oid = k.conrelid
+LEFT JOIN pg_attribute AS a ON k.contype = 'n' AND a.attrelid = c.oid AND a.attnum = k.conkey[1]
+WHERE k.conname LIKE '%\\_not\\_null' AND k.oid >= 16384
+    AND k.conname IS DISTINCT FROM format('%s_%s_not_null', c.relname, a.attname)
+    AND current_setting('server_version_num')::integer >= 180000";
 
 /// The letters of `acldefault`, each with what it gives to an owner (here: the role with the lowest oid) and to all.
 const BUILTIN_PRIVILEGES: &str = "SELECT letter, a.grantee = 10, NULL::name, a.privilege_type, a.is_grantable

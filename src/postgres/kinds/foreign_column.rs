@@ -94,7 +94,7 @@ impl ForeignColumn {
     pub fn overrides(&self, it: &Subject) -> Vec<Step> {
         let mut steps = vec![];
         if self.origin(it).is_some_and(|(origin, body)| !body.nullability(origin.address).hands_down()) {
-            steps.extend(self.nullability(it).make());
+            steps.extend(self.nullability(it).make(it));
         }
         steps.extend(self.set_options(&[]));
         steps.extend(self.finish(it));

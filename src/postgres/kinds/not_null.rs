@@ -125,8 +125,9 @@ impl NotNull<'_> {
     }
 
     /// Makes it, as far as it is to be.
-    pub fn make(&self) -> Option<Step> {
-        self.refused.then(|| if self.constraint.is_none() { self.act("SET NOT NULL") } else { self.add() })
+    pub fn make(&self, it: &Subject) -> Option<Step> {
+        let plain = self.constraint.is_none() && !self.is_taken(it);
+        self.refused.then(|| if plain { self.act("SET NOT NULL") } else { self.add() })
     }
 
     fn set(&self, busy: bool, it: &Subject) -> Vec<Step> {
@@ -136,7 +137,7 @@ impl NotNull<'_> {
         }
         let hazard = self.is_validated().then(|| Hazard::MayFail(it.object.to_string()));
         let hazarded = |step: Step| Step { hazards: hazard.iter().cloned().collect(), ..step };
-        self.make().into_iter().map(hazarded).collect()
+        self.make(it).into_iter().map(hazarded).collect()
     }
 
     fn change(&self, old: &NotNull, around: &Surroundings, it: &Subject) -> Vec<Step> {
@@ -200,10 +201,18 @@ impl NotNull<'_> {
                 let table = Address { class: "table".to_owned(), names: table.to_vec(), args: vec![] };
                 it.setting.made.contains(&table) && it.setting.live.objects.contains_key(&table)
             });
-        match self.constraint.is_some_and(|own| own.name.is_some()) || replaced || self.is_shared(it) {
+        let chosen = self.constraint.is_some_and(|own| own.name.is_some());
+        match chosen || replaced || self.is_shared(it) || self.is_taken(it) {
             true => format!(" CONSTRAINT {}", self.name()),
             false => String::new(),
         }
+    }
+
+    /// Whether something else bears the name that the server would choose, such as a table that once bore this one's.
+    fn is_taken(&self, it: &Subject) -> bool {
+        let [schema, table, column] = self.address.names.as_slice() else { return false };
+        let name = (schema.clone(), format!("{table}_{column}_not_null"));
+        it.setting.live.facts.constraint_names.contains(&name)
     }
 
     /// Whether heirs bear the same name: where they are made first, the server would choose another one.

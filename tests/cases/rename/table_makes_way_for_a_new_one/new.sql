@@ -1,3 +1,3 @@
 -- schemadiff: renamed from orders
-create table orders_2025 (id integer constraint orders_2025_id_key unique, total integer);
-create table orders (id integer constraint orders_id_key unique, total numeric not null);
+create table orders_2025 (id integer constraint orders_2025_pkey primary key, total integer);
+create table orders (id integer constraint orders_pkey primary key, total numeric not null);

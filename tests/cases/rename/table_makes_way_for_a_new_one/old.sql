@@ -1,1 +1,1 @@
-create table orders (id integer unique, total integer);
+create table orders (id integer primary key, total integer);

@@ -1,0 +1,2 @@
+create table archive (id integer constraint orders_id_not_null not null, note text constraint orders_note_not_null check (note <> ''));
+create table orders (note text);

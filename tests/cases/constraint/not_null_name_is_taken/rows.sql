@@ -1,0 +1,1 @@
+insert into archive values (1, 'old');
