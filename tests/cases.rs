@@ -12,6 +12,8 @@ use schemadiff::postgres::server::Server;
 
 #[path = "support/case.rs"]
 mod case;
+#[path = "support/planned.rs"]
+mod planned;
 #[path = "support/programs.rs"]
 mod programs;
 #[path = "support/rows.rs"]

@@ -79,9 +79,8 @@ async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
             error
         })
     }));
-    let others = try_join_all(
-        OTHERS.map(|query| async move { client.query_typed(query, &[]).await.map_err(failed) }),
-    );
+    let others =
+        try_join_all(OTHERS.map(|query| async move { client.query_typed(query, &[]).await.map_err(failed) }));
     let (kinds, (others, kept)) = try_join(kinds, try_join(others, kept_by_others(client))).await?;
     let [dependencies, comments, labels, facts, casts, constraint_names, builtin, defaults] =
         <[Vec<tokio_postgres::Row>; OTHERS.len()]>::try_from(others).expect("each query gives an answer");
@@ -187,16 +186,8 @@ fn framed(entry: &Entry) -> String {
 }
 
 /// What is asked besides the kinds.
-const OTHERS: [&str; 8] = [
-    DEPENDENCIES,
-    COMMENTS,
-    LABELS,
-    FACTS,
-    CASTS,
-    CONSTRAINT_NAMES,
-    BUILTIN_PRIVILEGES,
-    DEFAULT_PRIVILEGES,
-];
+const OTHERS: [&str; 8] =
+    [DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, CONSTRAINT_NAMES, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES];
 
 const DEPENDENCIES: &str = "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
 FROM pg_depend

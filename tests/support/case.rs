@@ -86,6 +86,11 @@ impl Case {
         pairs.map(|(old, new)| (old.to_owned(), new.to_owned())).collect()
     }
 
+    /// Whether it states renames, by annotation or by option.
+    pub fn states_renames(&self) -> Result<bool> {
+        Ok(!self.about.rename.is_empty() || !self.state("new")?.renames()?.is_empty())
+    }
+
     /// The statements that put rows into the old state.
     pub fn rows(&self) -> String {
         fs::read_to_string(self.folder.join("rows.sql")).unwrap_or_default()

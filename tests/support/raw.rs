@@ -32,6 +32,10 @@ struct Reference {
 const INSTEAD: &[(&str, &str, &str)] = &[
     ("pg_attribute", "attnum", "CASE WHEN (SELECT c.relkind IN ('v', 'm', 'c', 'i', 'I') FROM pg_class AS c WHERE c.oid = r.attrelid)
         THEN (SELECT count(*) FROM pg_attribute AS a WHERE a.attrelid = r.attrelid AND NOT a.attisdropped AND a.attnum BETWEEN 1 AND r.attnum) END"),
+    // A column of an index keeps the name that the table's had when the index was made; what it is of is told by its
+    // definition.
+    ("pg_attribute", "attname", "CASE WHEN (SELECT c.relkind IN ('i', 'I') FROM pg_class AS c WHERE c.oid = r.attrelid)
+        THEN pg_get_indexdef(r.attrelid, r.attnum, false) ELSE r.attname END"),
     // What is granted by itself may also be said.
     ("pg_class", "relacl", "ARRAY(SELECT x::text FROM unnest(coalesce(r.relacl,
         acldefault(CASE r.relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\", r.relowner))) AS x ORDER BY 1)"),

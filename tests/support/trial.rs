@@ -3,17 +3,16 @@
 use schemadiff::catalog::Catalog;
 use schemadiff::draft::{Draft, sections, told};
 use schemadiff::migration::{Header, Migration, Section, Version};
-use schemadiff::plan::rename::Wishes;
-use schemadiff::plan::{Change, Hazard, Online, Options, Plan, changes};
+use schemadiff::plan::{Change, Hazard, Online, Plan, changes};
 use schemadiff::postgres::introspect::{Scope, introspect};
 use schemadiff::postgres::load::load;
 use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
-use schemadiff::renaming::Renaming;
 use schemadiff::{Error, ErrorKind, Result};
 use tokio_postgres::Client;
 
 use super::case::Case;
+use super::planned;
 use super::rows::{Extent, Rows};
 
 /// A server and the roles of all cases on it.
@@ -102,18 +101,8 @@ impl Trial<'_> {
         Ok(Outcome { text, complaints: self.complaints })
     }
 
-    async fn drafted(&self, (old, new): (&Catalog, &Catalog), online: Online) -> Result<Draft> {
-        let options = Options { online, sizes: Default::default() };
-        let annotations = self.case.state("new")?.renames()?;
-        let mut wishes = Wishes::stated(&annotations, &self.case.renames(), old, new)?;
-        if !wishes.are_open(old, new) {
-            wishes.leftover(old, new)?;
-            return drafted(old, new, online);
-        }
-        let (scratch, scope) = (&self.scratch, &Scope::default());
-        let renaming = Renaming { scratch, scope, live: old, desired: new, options: &options };
-        let draft = renaming.draft(&mut wishes, &mut |_| false).await?;
-        draft.ok_or_else(|| Error::new(ErrorKind::Plan, "no change is seen between old.sql and new.sql"))
+    async fn drafted(&self, states: (&Catalog, &Catalog), online: Online) -> Result<Draft> {
+        planned::with_renames(self.case, states, &self.scratch, online).await
     }
 
     /// The proof as the program gives it, then the same with rows: each way twice, and back where it began.
@@ -162,7 +151,7 @@ impl Trial<'_> {
 
     /// The way back is the same plan with its arguments swapped, whoever asks for it.
     fn check_swapped(&mut self, old: &Catalog, new: &Catalog, draft: &Draft) -> Result<()> {
-        let swapped = drafted(new, old, Online::Never)?;
+        let swapped = planned::without_renames((new, old), Online::Never)?;
         if (&swapped.up.steps, &swapped.down.steps) != (&draft.down.steps, &draft.up.steps) {
             self.complain("planned from the other end", vec![String::from("the statements differ")]);
         }
@@ -182,12 +171,6 @@ impl Trial<'_> {
     fn complain(&mut self, when: &str, complaints: Vec<String>) {
         self.complaints.extend(complaints.into_iter().map(|complaint| format!("{when}: {complaint}")));
     }
-}
-
-fn drafted(live: &Catalog, desired: &Catalog, online: Online) -> Result<Draft> {
-    let options = Options { online, sizes: Default::default() };
-    Draft::new(live, desired, &options)?
-        .ok_or_else(|| Error::new(ErrorKind::Plan, "no change is seen between old.sql and new.sql"))
 }
 
 /// A plan as it is read from its file again.

@@ -6,13 +6,18 @@ use crate::plan::Step;
 use crate::postgres::guard;
 use crate::postgres::quote::{identifier, literal};
 
-/// The name, and the full spelling, under which an object waits for its successor; at most 63 bytes, as names are.
-pub fn aside_name(schema: &str, name: &str) -> (String, String) {
+/// The name under which an object waits for its successor; at most 63 bytes, as names are. Unquoted, as it is given.
+pub fn set_aside(name: &str) -> String {
     let mut kept = name.len().min(58);
     while !name.is_char_boundary(kept) {
         kept -= 1;
     }
-    let old = identifier(&format!("{}__old", &name[..kept]));
+    format!("{}__old", &name[..kept])
+}
+
+/// The same as the server spells it, alone and in full.
+pub fn aside_name(schema: &str, name: &str) -> (String, String) {
+    let old = identifier(&set_aside(name));
     let full = format!("{}.{old}", identifier(schema));
     (old, full)
 }

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::{aside_name, type_aside};
+use super::aside::{aside_name, set_aside, type_aside};
 use super::shell_type::{emptied, filled};
-use crate::kind::{Aside, Kind, Subject};
+use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
 use crate::postgres::quote::{dollar, identifier, literal};
 
 /// A type whose values are ranges of another; its multirange type is no object of its own.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RangeType {
     /// Its schema, unquoted.
     pub schema: String,
@@ -30,6 +30,10 @@ pub struct RangeType {
     pub multirange_schema: String,
     /// The name of the multirange type, unquoted.
     pub multirange: String,
+    /// Schema and name of the functions that make its values, unquoted. They are not renamed with the type.
+    pub constructor: Vec<String>,
+    /// The same of the multirange type.
+    pub multirange_constructor: Vec<String>,
 }
 
 impl RangeType {
@@ -41,6 +45,56 @@ impl RangeType {
             None => format!("{}_multirange", self.name),
         }
     }
+
+    /// The multirange type, as the server spells it.
+    fn multirange_identity(&self) -> String {
+        format!("{}.{}", identifier(&self.multirange_schema), identifier(&self.multirange))
+    }
+
+    /// Whether the constructors are those that CREATE TYPE makes: called as their types are, all of them beside the
+    /// range type.
+    fn constructors_are_usual(&self) -> bool {
+        self.constructor == [self.schema.as_str(), &self.name]
+            && self.multirange_constructor == [self.schema.as_str(), &self.multirange]
+    }
+
+    /// Gives the constructors their names.
+    fn name_constructors(&self, it: &Subject) -> Step {
+        called([
+            (it.object.identity.clone(), &self.constructor),
+            (self.multirange_identity(), &self.multirange_constructor),
+        ])
+    }
+}
+
+/// Gives the constructors of types these schemas and names, whatever they were called.
+fn called(constructors: [(String, &[String]); 2]) -> Step {
+    let wanted = constructors.map(|(type_, path)| {
+        let path: Vec<_> = path.iter().map(|name| literal(name)).collect();
+        format!("({}::regtype, {})", literal(&type_), path.join(", "))
+    });
+    let body = format!(
+        "
+DECLARE
+    constructor record;
+BEGIN
+    FOR constructor IN
+        SELECT p.oid, p.proname, wanted.schema, wanted.name
+        FROM (VALUES {}) AS wanted (type, schema, name)
+        JOIN pg_depend AS d ON d.refclassid = 'pg_type'::regclass AND d.refobjid = wanted.type
+        JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid
+        WHERE d.deptype = 'i'
+    LOOP
+        IF constructor.proname <> constructor.name THEN
+            EXECUTE format('ALTER FUNCTION %s RENAME TO %I', constructor.oid::regprocedure, constructor.name);
+        END IF;
+        EXECUTE format('ALTER FUNCTION %s SET SCHEMA %I', constructor.oid::regprocedure, constructor.schema);
+    END LOOP;
+END
+",
+        wanted.join(", ")
+    );
+    Step::new(format!("DO {}", dollar(&body)))
 }
 
 impl Kind for RangeType {
@@ -60,52 +114,40 @@ impl Kind for RangeType {
         add("CANONICAL", self.canonical.as_ref());
         add("SUBTYPE_DIFF", self.difference.as_ref());
         let usual = self.multirange_schema == self.schema && self.multirange == self.usual_multirange();
-        let named = format!("{}.{}", identifier(&self.multirange_schema), identifier(&self.multirange));
-        add("MULTIRANGE_TYPE_NAME", (!usual).then_some(&named));
+        add("MULTIRANGE_TYPE_NAME", (!usual).then_some(&self.multirange_identity()));
         let create = format!("CREATE TYPE {it} AS RANGE (\n    {}\n)", lines.join(",\n    "));
-        filled(it, &self.schema, &self.name, &create)
+        let mut steps = filled(it, &self.schema, &self.name, &create);
+        steps.extend((!self.constructors_are_usual()).then(|| self.name_constructors(it)));
+        steps
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        let (constructor, multirange_constructor) =
+            (self.constructor.clone(), self.multirange_constructor.clone());
+        match *self == (RangeType { constructor, multirange_constructor, ..old.clone() }) {
+            true => Alter::InPlace(vec![self.name_constructors(it)]),
+            false => Alter::Replace,
+        }
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         emptied(it, &self.schema, &self.name)
     }
 
-    /// ALTER TYPE … RENAME leaves the multirange type and the constructor functions where they are.
+    /// ALTER TYPE … RENAME leaves the multirange type and the constructors where they are.
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
         let mut aside = type_aside(it, &self.schema, &self.name);
-        let (_, old) = aside_name(&self.schema, &self.name);
-        let (multirange_name, multirange) = aside_name(&self.multirange_schema, &self.multirange);
+        let (_, full) = aside_name(&self.schema, &self.name);
+        let (multirange_name, multirange_full) = aside_name(&self.multirange_schema, &self.multirange);
         aside.away.push(guard::when(
-            &format!("to_regtype({}) IS NULL", literal(&multirange)),
-            &format!(
-                "ALTER TYPE {}.{} RENAME TO {multirange_name}",
-                identifier(&self.multirange_schema),
-                identifier(&self.multirange)
-            ),
+            &format!("to_regtype({}) IS NULL", literal(&multirange_full)),
+            &format!("ALTER TYPE {} RENAME TO {multirange_name}", self.multirange_identity()),
         ));
-        aside.away.push(Step::new(format!(
-            "DO {}",
-            dollar(&format!(
-                "
-DECLARE
-    constructor record;
-BEGIN
-    FOR constructor IN
-        SELECT p.oid::regprocedure AS signature, t.typname AS name
-        FROM pg_depend AS d
-        JOIN pg_type AS t ON t.oid = d.refobjid
-        JOIN pg_proc AS p ON p.oid = d.objid AND p.proname <> t.typname
-        WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_type'::regclass AND d.deptype = 'i'
-            AND d.refobjid IN ({}::regtype, {}::regtype)
-    LOOP
-        EXECUTE format('ALTER FUNCTION %s RENAME TO %I', constructor.signature, constructor.name);
-    END LOOP;
-END
-",
-                literal(&old),
-                literal(&multirange)
-            ))
-        )));
+        let beside = |path: &[String]| path.first().cloned().unwrap_or_default();
+        aside.away.push(called([
+            (full, &[beside(&self.constructor), set_aside(&self.name)]),
+            (multirange_full, &[beside(&self.multirange_constructor), set_aside(&self.multirange)]),
+        ]));
         Some(aside)
     }
 }

@@ -15,7 +15,9 @@ SELECT
     (SELECT format('%I.%I', m.nspname, p.proname) FROM pg_proc AS p
         JOIN pg_namespace AS m ON m.oid = p.pronamespace WHERE p.oid = r.rngsubdiff) AS difference,
     mn.nspname::text AS multirange_schema,
-    mt.typname::text AS multirange
+    mt.typname::text AS multirange,
+    f.constructor,
+    mf.constructor AS multirange_constructor
 FROM pg_range AS r
 JOIN pg_type AS t ON t.oid = r.rngtypid
 JOIN pg_namespace AS n ON n.oid = t.typnamespace
@@ -24,4 +26,16 @@ JOIN pg_opclass AS o ON o.oid = r.rngsubopc
 JOIN pg_namespace AS x ON x.oid = o.opcnamespace
 JOIN pg_type AS mt ON mt.oid = r.rngmultitypid
 JOIN pg_namespace AS mn ON mn.oid = mt.typnamespace
+CROSS JOIN LATERAL (
+    SELECT min(ARRAY[m.nspname, p.proname]::text[]) AS constructor
+    FROM pg_depend AS d
+    JOIN pg_proc AS p ON p.oid = d.objid
+    JOIN pg_namespace AS m ON m.oid = p.pronamespace
+    WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid = t.oid AND d.deptype = 'i') AS f
+CROSS JOIN LATERAL (
+    SELECT min(ARRAY[m.nspname, p.proname]::text[]) AS constructor
+    FROM pg_depend AS d
+    JOIN pg_proc AS p ON p.oid = d.objid
+    JOIN pg_namespace AS m ON m.oid = p.pronamespace
+    WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid = mt.oid AND d.deptype = 'i') AS mf
 WHERE n.nspname !~ '^pg_temp_'
