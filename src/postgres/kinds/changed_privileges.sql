@@ -2,36 +2,25 @@
 -- information schema are left alone, as pg_dump leaves them.
 WITH object AS (
     SELECT c.tableoid AS class, c.oid AS id, 0 AS sub, c.relacl AS acl, c.relowner AS owner,
-        CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END AS letter, c.relnamespace AS namespace, '' AS columns,
-        format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname) AS target
-    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END AS letter, c.relnamespace AS namespace
+    FROM pg_class AS c
     UNION ALL
-    SELECT c.tableoid, c.oid, a.attnum, a.attacl, c.relowner, 'c', c.relnamespace, format(' (%I)', a.attname),
-        format('TABLE %I.%I', n.nspname, c.relname)
-    FROM pg_attribute AS a
-    JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    SELECT c.tableoid, c.oid, a.attnum, a.attacl, c.relowner, 'c', c.relnamespace
+    FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
     WHERE a.attacl IS NOT NULL
     UNION ALL
-    SELECT p.tableoid, p.oid, 0, p.proacl, p.proowner, 'f', p.pronamespace, '',
-        'ROUTINE ' || p.oid::regprocedure
-    FROM pg_proc AS p
+    SELECT tableoid, oid, 0, proacl, proowner, 'f', pronamespace FROM pg_proc
     UNION ALL
-    SELECT t.tableoid, t.oid, 0, t.typacl, t.typowner, 'T', t.typnamespace, '', 'TYPE ' || t.oid::regtype
-    FROM pg_type AS t
+    SELECT tableoid, oid, 0, typacl, typowner, 'T', typnamespace FROM pg_type
     UNION ALL
-    SELECT l.tableoid, l.oid, 0, l.lanacl, l.lanowner, 'l', 'pg_catalog'::regnamespace, '',
-        format('LANGUAGE %I', l.lanname)
-    FROM pg_language AS l
+    SELECT tableoid, oid, 0, lanacl, lanowner, 'l', 'pg_catalog'::regnamespace FROM pg_language
     UNION ALL
-    SELECT n.tableoid, n.oid, 0, n.nspacl, n.nspowner, 'n', n.oid, '', format('SCHEMA %I', n.nspname)
-    FROM pg_namespace AS n
+    SELECT tableoid, oid, 0, nspacl, nspowner, 'n', oid FROM pg_namespace
     UNION ALL
-    SELECT f.tableoid, f.oid, 0, f.fdwacl, f.fdwowner, 'F', NULL, '', format('FOREIGN DATA WRAPPER %I', f.fdwname)
-    FROM pg_foreign_data_wrapper AS f
+    SELECT tableoid, oid, 0, fdwacl, fdwowner, 'F', NULL FROM pg_foreign_data_wrapper
     UNION ALL
-    SELECT s.tableoid, s.oid, 0, s.srvacl, s.srvowner, 'S', NULL, '', format('FOREIGN SERVER %I', s.srvname)
-    FROM pg_foreign_server AS s
-), changed AS (
+    SELECT tableoid, oid, 0, srvacl, srvowner, 'S', NULL FROM pg_foreign_server
+), differing AS MATERIALIZED (
     -- Before 16 the server refuses to take an empty list apart.
     SELECT o.*, e.refobjid AS extension,
         CASE WHEN cardinality(o.acl) = 0 THEN NULL ELSE coalesce(o.acl, acldefault(o.letter::"char", o.owner)) END AS now,
@@ -42,6 +31,29 @@ WITH object AS (
     LEFT JOIN pg_depend AS e ON e.classid = o.class AND e.objid = o.id AND e.objsubid = 0 AND e.deptype = 'e'
     WHERE o.acl IS DISTINCT FROM i.initprivs
         AND (e.refobjid IS NOT NULL OR o.id < 16384 AND o.namespace = 'pg_catalog'::regnamespace)
+), changed AS (
+    -- Thousands of names are not spelled for nothing.
+    SELECT d.*,
+        CASE letter
+            WHEN 's' THEN 'SEQUENCE ' || relation.name
+            WHEN 'r' THEN 'TABLE ' || relation.name
+            WHEN 'c' THEN 'TABLE ' || relation.name
+            WHEN 'f' THEN 'ROUTINE ' || id::regprocedure
+            WHEN 'T' THEN 'TYPE ' || id::regtype
+            WHEN 'l' THEN (SELECT format('LANGUAGE %I', lanname) FROM pg_language WHERE oid = id)
+            WHEN 'n' THEN 'SCHEMA ' || id::regnamespace
+            WHEN 'F' THEN (SELECT format('FOREIGN DATA WRAPPER %I', fdwname) FROM pg_foreign_data_wrapper WHERE oid = id)
+            WHEN 'S' THEN (SELECT format('FOREIGN SERVER %I', srvname) FROM pg_foreign_server WHERE oid = id)
+        END AS target,
+        CASE letter
+            WHEN 'c' THEN (SELECT format(' (%I)', attname) FROM pg_attribute WHERE attrelid = id AND attnum = sub)
+            ELSE ''
+        END AS columns
+    FROM differing AS d
+    LEFT JOIN LATERAL (
+        SELECT format('%I.%I', n.nspname, c.relname) AS name
+        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE c.oid = d.id AND letter IN ('s', 'r', 'c')) AS relation ON true
 ), statement AS (
     SELECT c.class, c.id, c.sub, grants,
         format('%s%s ON %s', a.privilege_type, c.columns, c.target) AS what,
