@@ -210,11 +210,13 @@ impl Catalog {
 
     /// The object that this one is ultimately a part of; itself, if it is no part.
     pub fn root(&self, index: usize) -> usize {
-        let mut root = index;
-        while let Some(&(whole, _)) = self.requirements(root).iter().find(|(_, tie)| *tie == Tie::Part) {
-            root = whole;
-        }
-        root
+        std::iter::successors(Some(index), |&part| self.whole(part)).last().unwrap_or(index)
+    }
+
+    /// What the object at this place is a part of.
+    pub fn whole(&self, index: usize) -> Option<usize> {
+        let mut requirements = self.requirements(index).iter();
+        requirements.find(|(_, tie)| *tie == Tie::Part).map(|&(whole, _)| whole)
     }
 
     /// The link through which `heir` has what it has from `origin`.

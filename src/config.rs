@@ -18,6 +18,17 @@ pub use value::{Bytes, Layout, Managed, Online, ScratchChoice, Span};
 /// it: the same command in a subfolder must not silently act on another project's database.
 pub const FILE_NAME: &str = "schemadiff.yaml";
 
+/// What to do where a folder or file of a project is missing: go to the project, if one is above it, or begin one.
+pub(crate) fn advice_without(missing: &Path) -> Option<String> {
+    let missing = std::path::absolute(missing).ok()?;
+    let mut above = missing.ancestors().skip(1);
+    if above.next()?.join(FILE_NAME).exists() {
+        return None;
+    }
+    let project = above.find(|folder| folder.join(FILE_NAME).exists())?;
+    Some(format!("the project is in `{}`: run it there", project.display()))
+}
+
 /// The configuration of a project; every key has a default.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

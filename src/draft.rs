@@ -134,8 +134,7 @@ impl Draft {
 fn summary(live: &Catalog, desired: &Catalog) -> Vec<String> {
     let comes_alone = |catalog: &Catalog, other: &Catalog, address: &Address| {
         let index = catalog.objects.get_index_of(address).expect("the address is of this catalog");
-        let root = catalog.root(index);
-        root == index || other.objects.contains_key(catalog.at(root).0)
+        catalog.whole(index).is_none_or(|whole| other.objects.contains_key(catalog.at(whole).0))
     };
     let told = change::differing(live, desired).into_iter().filter_map(|address| {
         let (verb, object, alone) = match (live.objects.get(address), desired.objects.get(address)) {

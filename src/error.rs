@@ -73,7 +73,7 @@ pub struct Error {
     pub message: String,
     /// Where in the user's files, if anywhere. Boxed: errors travel in every `Result`.
     pub at: Option<Box<Position>>,
-    /// What to do about it.
+    /// What to do about it; each line is a hint of its own.
     pub hint: Option<String>,
     /// What caused it.
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -163,7 +163,9 @@ impl fmt::Display for Error {
             write!(f, "\n{gutter} | {indent}{}", "^".repeat(at.width))?;
         }
         if let Some(hint) = &self.hint {
-            write!(f, "\nhint: {hint}")?;
+            for line in hint.lines() {
+                write!(f, "\nhint: {line}")?;
+            }
         }
         Ok(())
     }

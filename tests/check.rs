@@ -163,5 +163,5 @@ async fn history_is_compared_where_a_database_is_named() {
             ("history", "migrations/0003_two.sql"),
         ]
     );
-    assert!(found[0].2.contains("edited since it was applied"), "{}", found[0].2);
+    assert!(found[0].2.contains("and edited since"), "{}", found[0].2);
 }

@@ -92,6 +92,18 @@ fn only_what_was_asked_for_is_looked_at() {
 }
 
 #[test]
+fn schema_files_may_be_numbered() {
+    let project = Project::with(&[("schema/01_food.sql", "CREATE TABLE food (name varchar(40));\n")]);
+    for line in ["lint", "lint --since 7", "lint schema/01_food.sql"] {
+        let found = project.fails(1, line);
+        assert!(
+            found.contains("table-without-primary-key") && found.contains("varchar-with-length"),
+            "{found}"
+        );
+    }
+}
+
+#[test]
 fn what_is_allowed_stops_nothing() {
     let planned = project().run("apply --dry-run --database-url postgres://nobody@127.0.0.1:1/none");
     assert!(!planned.words.contains("annotation"), "{}", planned.words);

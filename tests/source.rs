@@ -165,7 +165,7 @@ fn what_cannot_be_is_refused_with_its_place() {
 fn files_that_cannot_be_read() {
     let folder = std::env::temp_dir().join(format!("source-{}", std::process::id()));
     let read = |path: &Path| Source::read(path).expect_err("unreadable").to_string();
-    assert!(read(&folder).contains("no schema at") && read(&folder).contains("hint:"));
+    assert!(read(&folder).contains("there is no schema at") && read(&folder).contains("hint:"));
     std::fs::create_dir_all(folder.join("b/.hidden")).expect("a folder");
     std::fs::write(folder.join("b/.hidden/x.sql"), "nonsense '").expect("a file");
     assert!(read(&folder).contains("no `.sql` file in"));

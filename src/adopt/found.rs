@@ -85,6 +85,15 @@ pub async fn kept_by_others(client: &Client) -> Result<Vec<Vec<String>>> {
     Ok(all(client).await?.iter().flat_map(Found::names).collect())
 }
 
+/// The names of the other systems of migrations that have kept history in this database.
+///
+/// # Errors
+///
+/// What the server says.
+pub async fn keepers(client: &Client) -> Result<Vec<&'static str>> {
+    Ok(all(client).await?.iter().map(|found| found.system.name).collect())
+}
+
 /// Every history table of another system.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ mod system;
 mod systems;
 mod work;
 
-pub use found::kept_by_others;
+pub use found::{keepers, kept_by_others};
 pub use system::System;
 pub use systems::SYSTEMS;
 pub use work::{Adoption, Options, Recorded, adopt, refuse_unadopted};

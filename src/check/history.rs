@@ -28,7 +28,7 @@ pub async fn check_history(
         };
         let name = format!("{}_{}.sql", entry.version, entry.name);
         let path = directory.path.join(name);
-        let message = format!("`{}` is {entry}", path.display());
+        let message = format!("`{}`: {entry}", path.display());
         let error = Error::new(ErrorKind::Migration, message).hint(hint);
         found.push(Finding::new(Rule::History, Some(&path), &error));
     }

@@ -2,7 +2,7 @@
 
 use super::options::{Connection, Consent, Scratch as ScratchOptions, Strict};
 use super::output::today;
-use super::session::Wanted;
+use super::session::{Live, Wanted};
 use super::{Outcome, Project};
 use crate::catalog::Catalog;
 use crate::config::Online;
@@ -10,6 +10,7 @@ use crate::draft::{Draft, sections};
 use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
 use crate::plan::rename::dotted;
+use crate::postgres::scratch::missing_roles;
 use crate::postgres::unmanaged::unmanaged;
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
@@ -112,6 +113,9 @@ impl Args {
             }
             Some(draft) => {
                 self.refuse_losses(&draft, &source, &before)?;
+                if let Some(live) = &live {
+                    tell_missing_roles(project, live, &source).await?;
+                }
                 if !self.no_proof {
                     project.load(&self.scratch, &source, live.as_ref(), &mut desired).await?;
                     let scratch = desired.scratch.as_ref().expect("it has been opened");
@@ -191,6 +195,17 @@ impl Args {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Nobody makes roles on a live server but its owner; a scratch server has them all.
+async fn tell_missing_roles(project: &Project, live: &Live, source: &Source) -> Result<()> {
+    let missing = missing_roles(&live.client, &source.roles()).await?;
+    if !missing.is_empty() {
+        let (named, label) = (missing.join("`, `"), &live.label);
+        let message = format!("note: the schema files name roles that are not there, on {label}: `{named}`");
+        project.output.tell(&format!("{message}; make them before `schemadiff apply`"));
+    }
+    Ok(())
 }
 
 /// `old=new`, neither of them empty.

@@ -7,6 +7,7 @@ use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use super::output::{today, without_passwords};
 use super::session::Live;
 use super::{Format, Outcome, Project};
+use crate::adopt::keepers;
 use crate::catalog::Catalog;
 use crate::config::Layout;
 use crate::draft::{Draft, sections, told};
@@ -62,11 +63,22 @@ impl Args {
         }
         let written = init::write(&project.config, &[])?;
         tell_written(project, &written)?;
-        project.output.tell(
-            "Next: edit the files in schema/, then `schemadiff generate` and `schemadiff apply`.\n\
-             With no database named, a private development server serves; DATABASE_URL names another.",
-        );
+        let others = self.others(project).await;
+        match others.is_empty() {
+            true => project.output.tell(
+                "Next: edit the files in schema/, then `schemadiff generate` and `schemadiff apply`.\n\
+                 With no database named, a private development server serves; DATABASE_URL names another.",
+            ),
+            false => tell_others(project, &others),
+        }
         Ok(Outcome::Done)
+    }
+
+    /// The systems that keep migrations in the live database, where one is named and answers at once.
+    async fn others(&self, project: &Project) -> Vec<&'static str> {
+        let Ok(Some(database)) = project.database(&self.connection) else { return vec![] };
+        let Ok(client) = database.connect().await else { return vec![] };
+        keepers(&client).await.unwrap_or_default()
     }
 
     async fn import(&self, project: &Project) -> Result<Outcome> {
@@ -104,6 +116,13 @@ impl Args {
         project
             .output
             .tell("Next: edit the files in schema/, then `schemadiff generate` and `schemadiff apply`.");
+        let others = keepers(&live.client).await?;
+        if !others.is_empty() {
+            project.output.tell(&format!(
+                "note: {} keeps migrations in this database; its history stays as it is, and says nothing here any more",
+                others.join(", ")
+            ));
+        }
         Ok(Outcome::Done)
     }
 
@@ -142,7 +161,7 @@ impl Args {
                 "nothing was written; `--no-proof` writes the files as they are, to be finished by hand",
             ));
         }
-        let scratch = project.scratch(&self.scratch, Some(&source), Some(live)).await?;
+        let scratch = project.another_scratch(&self.scratch, Some(&source), Some(live)).await?;
         let nothing = introspect(scratch.client(), &scope).await?;
         let (up, down) = (creation.clone(), Plan::default());
         let draft = Draft { up, down, ..Draft::default() };
@@ -191,6 +210,15 @@ impl Args {
         written.extend(init::write(&project.config, &said)?);
         Ok(written)
     }
+}
+
+/// What to do where another system has kept the migrations until now.
+fn tell_others(project: &Project, others: &[&str]) {
+    project.output.tell(&format!(
+        "Next: {} keeps migrations in this database. `schemadiff adopt` takes them over with their history\n\
+         (`--dry-run` shows what it would do); then `schemadiff dump --output schema` writes the schema files.",
+        others.join(", ")
+    ));
 }
 
 /// Whether the text names a password, which belongs in no file that git keeps.

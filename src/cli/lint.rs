@@ -13,8 +13,8 @@ use crate::migration::Version;
 ///
 /// Nothing is run, and no database is needed. Of schema files it says what objects lack, such as a primary key; of
 /// migrations, what keeps others waiting or breaks running code. A file is a migration if it lies in the migrations'
-/// folder or its name begins with a number; generated ones say themselves what they cost, and down scripts are not
-/// looked at. What is meant as it is written is allowed before the statement or the column, with a reason if you like:
+/// folder, or outside of the schema's and its name begins with a number; generated ones say themselves what they cost,
+/// and down scripts are not looked at. What is meant as it is written is allowed before the statement or the column, with a reason if you like:
 ///
 ///   -- schemadiff: allow drop-column: nobody has read it since May
 #[derive(Debug, clap::Args)]

@@ -18,6 +18,7 @@ mod renumber;
 mod rollback;
 mod session;
 mod status;
+mod synonyms;
 mod watcher;
 
 use std::path::PathBuf;
@@ -39,7 +40,6 @@ pub use output::{Color, Format, Output};
     name = "schemadiff",
     version,
     propagate_version = true,
-    disable_help_subcommand = true,
     after_help = "Examples:\n  \
         schemadiff generate add_recipes    write migrations/0002_add_recipes.sql after an edit of schema/\n  \
         schemadiff apply                   run it\n\n\
@@ -142,7 +142,8 @@ impl Project {
 impl Arguments {
     /// Reads this process's arguments; on a mistake, and for help, prints what clap has to say and ends the process.
     pub fn read() -> Arguments {
-        Arguments::try_parse().unwrap_or_else(|error| {
+        Arguments::try_parse().unwrap_or_else(|mut error| {
+            synonyms::suggest(&mut error);
             let said = error.to_string();
             let safe = output::without_passwords(&said);
             if safe == said {

@@ -100,12 +100,16 @@ impl Output {
     /// Writes a failure to standard error.
     pub fn error(&self, error: &Error) {
         let text = error.to_string();
-        let text = match (self.colored, &error.hint) {
-            (false, _) => format!("error: {text}"),
-            (true, None) => format!("{RED}error:{PLAIN} {text}"),
-            (true, Some(hint)) => {
-                let body = text.strip_suffix(&format!("hint: {hint}")).unwrap_or(&text);
-                format!("{RED}error:{PLAIN} {body}{CYAN}hint:{PLAIN} {hint}")
+        let text = match self.colored {
+            false => format!("error: {text}"),
+            true => {
+                let hints = error.hint.iter().flat_map(|hint| hint.lines()).count();
+                let lines = text.lines().count();
+                let shown = text.lines().enumerate().map(|(at, line)| match line.strip_prefix("hint:") {
+                    Some(rest) if at + hints >= lines => format!("{CYAN}hint:{PLAIN}{rest}"),
+                    _ => line.to_owned(),
+                });
+                format!("{RED}error:{PLAIN} {}", shown.collect::<Vec<_>>().join("\n"))
             }
         };
         let _ = writeln!(io::stderr(), "{text}");

@@ -158,7 +158,7 @@ impl Project {
         live: Option<&Live>,
     ) -> Result<Scratch> {
         let scratch = self.another_scratch(options, source, live).await?;
-        self.output.tell(scratch.description());
+        self.output.tell(&format!("scratch database: {}", scratch.description()));
         Ok(scratch)
     }
 

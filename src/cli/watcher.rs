@@ -40,6 +40,7 @@ impl Watcher {
             Event::Waiting { holder } => self.tell(&format!("Waiting for another run: {holder}")),
             Event::Repaired { found, .. } => self.tell(&format!("recorded as it is now: {found}")),
             Event::Started { version, name, file, files } => {
+                self.statement.clear();
                 self.tell(&format!("[{file}/{files}] {version}_{name}"));
             }
             Event::Statement { statement, statements, line, sql } => {
@@ -74,6 +75,9 @@ impl Watcher {
                 ));
             }
             Event::Applied { execution_time_ms, .. } => {
+                if self.statement.is_empty() {
+                    self.tell("  it holds no statement: write what it lacks into a new one");
+                }
                 self.tell(&format!("  applied in {execution_time_ms} ms"));
             }
             Event::RolledBack { execution_time_ms, .. } => {

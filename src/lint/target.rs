@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::config::advice_without;
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{Header, Version};
 use crate::source::{File, find_all, read_files};
@@ -20,8 +21,8 @@ pub struct Targets {
 }
 
 /// The files at `paths`; with none, those of the schema and of the migrations. A file is a migration if it lies in the
-/// folder `migrations`, or if its name begins with a number; of those found in folders, only numbers from `since` on
-/// count. Down scripts are left out.
+/// folder `migrations`, or outside of `schema` and its name begins with a number; of migrations found in folders, only
+/// numbers from `since` on count. Down scripts are left out.
 ///
 /// # Errors
 ///
@@ -34,9 +35,10 @@ pub fn targets(
 ) -> Result<Targets> {
     let mut found = Targets::default();
     for path in named(paths, schema, migrations)? {
+        let since = since.filter(|_| !within(&path, schema));
         for file in files(&path, since)? {
             let down = file.path.to_string_lossy().ends_with(".down.sql");
-            match is_migration(&file.path, migrations) {
+            match is_migration(&file.path, schema, migrations) {
                 true if down => {}
                 true if Header::states(&file.text, "Proven") => found.generated += 1,
                 true => found.migrations.push(file),
@@ -65,9 +67,9 @@ fn named(paths: &[PathBuf], schema: &Path, migrations: &Path) -> Result<Vec<Path
         [schema, migrations].into_iter().filter(|path| path.exists()).map(Path::to_owned).collect();
     if usual.is_empty() {
         let message = format!("there is neither `{}` nor `{}`", schema.display(), migrations.display());
-        return Err(
-            Error::new(ErrorKind::Usage, message).hint("name the files, or begin with `schemadiff init`")
-        );
+        let hint = advice_without(schema)
+            .unwrap_or_else(|| "name the files, or begin with `schemadiff init`".to_owned());
+        return Err(Error::new(ErrorKind::Usage, message).hint(hint));
     }
     Ok(usual)
 }
@@ -85,9 +87,14 @@ fn files(path: &Path, since: Option<Version>) -> Result<Vec<File>> {
     found.map(|path| read_files(&path)).collect::<Result<Vec<_>>>().map(|all| all.concat())
 }
 
-fn is_migration(path: &Path, migrations: &Path) -> bool {
-    let inside = path.canonicalize().ok().zip(migrations.canonicalize().ok());
-    inside.is_some_and(|(path, folder)| path.starts_with(folder)) || number(path).is_some()
+/// Schema files may be numbered too, so that people read them in order.
+fn is_migration(path: &Path, schema: &Path, migrations: &Path) -> bool {
+    within(path, migrations) || (number(path).is_some() && !within(path, schema))
+}
+
+fn within(path: &Path, folder: &Path) -> bool {
+    let resolved = path.canonicalize().ok().zip(folder.canonicalize().ok());
+    resolved.is_some_and(|(path, folder)| path.starts_with(folder))
 }
 
 fn number(path: &Path) -> Option<Version> {

@@ -10,6 +10,7 @@ use super::header::{Header, duplicates};
 use super::script::Script;
 use super::template::template;
 use super::version::Version;
+use crate::config::advice_without;
 use crate::error::{Error, ErrorKind, Position, Result};
 
 /// A folder of migrations, as read at one moment.
@@ -272,8 +273,10 @@ fn exists(path: &Path) -> Result<()> {
         return Ok(());
     }
     let message = format!("there is no folder `{}`", path.display());
-    Err(Error::new(ErrorKind::Migration, message)
-        .hint("`migrations` in `schemadiff.yaml` names another; `schemadiff generate` and `new` make it"))
+    let usual = "`schemadiff init` begins a project; in one, `generate` and `new` make the folder, and `migrations` in \
+                 `schemadiff.yaml` names another";
+    let hint = advice_without(path).unwrap_or_else(|| usual.to_owned());
+    Err(Error::new(ErrorKind::Migration, message).hint(hint))
 }
 
 fn same_number(pair: &[File]) -> Error {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::meta;
 use crate::error::{Error, ErrorKind, Position, Result};
-use crate::source::annotation::{ALLOW, advice, allowed, words};
+use crate::source::annotation::{ALLOW, advice, allowed, lacks_colon, without_colon, words};
 use crate::source::scan::{PieceKind, scan};
 use crate::source::token::{TokenKind, Tokens};
 use crate::source::words::Words;
@@ -123,7 +123,12 @@ impl Reader<'_> {
     }
 
     fn comment(&mut self, comment: &Range<usize>) -> Result<()> {
-        let Some((said, _)) = words(&self.text[comment.clone()]) else { return Ok(()) };
+        let text = &self.text[comment.clone()];
+        if lacks_colon(text, &KNOWN) {
+            let place = Position::locate(self.path, self.text, comment.start);
+            return Err(without_colon(ErrorKind::Migration, text, place));
+        }
+        let Some((said, _)) = words(text) else { return Ok(()) };
         // It concerns who reads the file, not what runs.
         if allowed(said).is_some() {
             return Ok(());

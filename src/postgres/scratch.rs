@@ -13,7 +13,7 @@ use tokio_postgres::{Client, Config};
 
 use self::live::Facts;
 use self::named::Named;
-pub use self::private::ensure_roles;
+pub use self::private::{ensure_roles, missing_roles};
 pub use self::session::{Connect, plain};
 use self::temporary::Temporary;
 use crate::error::{Error, ErrorKind, Result};

@@ -109,6 +109,13 @@ impl<'a> Course<'a> {
         } else if state.is_some_and(|state| state.code() == "55P04") {
             "put the line `-- schemadiff: transaction` before this statement: what it uses must be committed"
                 .to_owned()
+        } else if is(&[SqlState::NOT_NULL_VIOLATION, SqlState::CHECK_VIOLATION, SqlState::UNIQUE_VIOLATION])
+            || is(&[SqlState::FOREIGN_KEY_VIOLATION])
+        {
+            "some rows do not fit: mend them, then run this again".to_owned()
+        } else if is(&[SqlState::UNDEFINED_OBJECT]) && error.message.starts_with("role ") {
+            "roles belong to the server, not to this database: make it with `CREATE ROLE`, and run this again"
+                .to_owned()
         } else if self.committed > 0 || self.batched > 0 {
             format!("when the cause is mended, the next run {again}")
         } else {

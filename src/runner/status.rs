@@ -50,20 +50,21 @@ pub struct Entry {
 impl fmt::Display for Entry {
     /// `applied 2026-11-02 by cook`, or what else it is.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.state {
-            State::Applied => "applied",
-            State::Pending => "pending",
-            State::Edited => "edited since it was applied",
-            State::Renamed => "applied, and its file renamed since",
-            State::Missing => "applied, but its file is missing",
-            State::OutOfOrder => "pending, though a later one is applied",
-            State::Adopted => "applied before adoption",
-        })?;
+        let (stands, since) = match self.state {
+            State::Applied => ("applied", ""),
+            State::Pending => ("pending", ""),
+            State::Edited => ("applied", ", and edited since"),
+            State::Renamed => ("applied", ", and its file renamed since"),
+            State::Missing => ("applied", ", but its file is missing"),
+            State::OutOfOrder => ("pending, though a later one is applied", ""),
+            State::Adopted => ("applied before adoption", ""),
+        };
+        f.write_str(stands)?;
         if let (Some(at), Some(by)) = (&self.applied_at, &self.applied_by) {
             let day = at.split('T').next().unwrap_or(at);
             write!(f, " {day} by {by}")?;
         }
-        Ok(())
+        f.write_str(since)
     }
 }
 

@@ -64,6 +64,25 @@ pub fn words(comment: &str) -> Option<(&str, usize)> {
     Some((said, said.as_ptr() as usize - comment.as_ptr() as usize))
 }
 
+/// Whether a comment begins like one that is meant for schemadiff, with one of the words `known`, and lacks the colon.
+pub fn lacks_colon(comment: &str, known: &[&str]) -> bool {
+    let said = comment.strip_prefix("--").and_then(|rest| rest.trim_start().strip_prefix("schemadiff"));
+    let said = said.filter(|rest| rest.starts_with(char::is_whitespace)).map(str::trim);
+    let is = |said: &str, word: &str| {
+        let rest = said.strip_prefix(word).filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        // Prose about schemadiff goes on.
+        rest.is_some_and(|rest| rest.split_whitespace().count() <= 1)
+    };
+    said.is_some_and(|said| known.iter().any(|word| is(said, word)))
+}
+
+/// The error where [`lacks_colon`].
+pub(crate) fn without_colon(kind: ErrorKind, comment: &str, position: Position) -> Error {
+    Error::new(kind, "this annotation lacks the colon behind `schemadiff`")
+        .at(position)
+        .hint(format!("write `{}`", comment.trim_end().replacen("schemadiff", "schemadiff:", 1)))
+}
+
 /// The names of rules that an annotation allows to go against, if it does; a reason may stand behind a colon.
 pub fn allowed(said: &str) -> Option<impl Iterator<Item = &str>> {
     let names =
@@ -81,7 +100,12 @@ pub fn read(
     range: &Range<usize>,
     pieces: &[Piece],
 ) -> Result<Option<(Annotation, Option<usize>)>> {
-    let Some((said, ahead)) = words(&text[range.clone()]) else { return Ok(None) };
+    let comment = &text[range.clone()];
+    if lacks_colon(comment, &KNOWN) {
+        let place = Position::locate(file, text, range.start);
+        return Err(without_colon(ErrorKind::Source, comment, place));
+    }
+    let Some((said, ahead)) = words(comment) else { return Ok(None) };
     let position = Position::locate(file, text, range.start + ahead);
     let at = position.clone();
     let fail = |message: String| Error::new(ErrorKind::Source, message).at(at.clone());

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::config::advice_without;
 use crate::error::{Error, ErrorKind, Position, Result};
 
 /// The text of one file.
@@ -44,8 +45,9 @@ pub fn read(path: &Path) -> Result<Vec<File>> {
     } else if path.exists() {
         paths.push(path.to_owned());
     } else {
-        return Err(Error::new(ErrorKind::Source, format!("no schema at `{}`", path.display()))
-            .hint("name the schema's folder or file, or create one with `schemadiff init`"));
+        let usual = "`schemadiff init` begins a project; in one, `schema` in `schemadiff.yaml` names the folder or file";
+        return Err(Error::new(ErrorKind::Source, format!("there is no schema at `{}`", path.display()))
+            .hint(advice_without(path).unwrap_or_else(|| usual.to_owned())));
     }
     paths.iter().map(|path| text(path)).collect()
 }

@@ -74,6 +74,16 @@ impl Failure<'_> {
         words.token(at).map(|token| token.start)
     }
 
+    /// Whether what the server points to looks like the first word of the next statement.
+    fn begins_a_statement(&self) -> bool {
+        let place = self.place();
+        let (before, from) = place.text.split_at(
+            place.text.char_indices().nth(place.column - 1).map_or(place.text.len(), |(offset, _)| offset),
+        );
+        let begins = ["create", "alter", "comment", "grant", "insert", "drop", "revoke", "set"];
+        before.trim().is_empty() && Words::new(from).is_any(0, &begins)
+    }
+
     fn missing(&self) -> Option<String> {
         suggest::missing(self.said()?.message())
     }
@@ -105,6 +115,14 @@ async fn hint(client: &Client, source: &Source, failure: &Failure<'_>) -> Option
     let exists = [SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT, SqlState::DUPLICATE_FUNCTION];
     if *said.code() == SqlState::SYNTAX_ERROR && said.message().ends_with("near \":\"") {
         return Some("variables of psql are not substituted; write the value itself".into());
+    }
+    if *said.code() == SqlState::SYNTAX_ERROR && failure.begins_a_statement() {
+        return Some("is the `;` missing that ends the statement before it?".into());
+    }
+    if failure.statement.kind.starts_with("DROP ") {
+        return Some(
+            "schema files say what shall be: leave out what is not to be, in place of dropping it".into(),
+        );
     }
     if exists.contains(said.code()) {
         let statement = failure.statement;

@@ -70,14 +70,23 @@ pub async fn close(server: Arc<Server>, database: &str) -> Result<()> {
 ///
 /// `Connect`, with what the server said.
 pub async fn ensure_roles(client: &Client, roles: &[String]) -> Result<()> {
-    let failed = |error| Error::server(ErrorKind::Connect, error);
-    let rows = client.query("SELECT rolname::text FROM pg_roles", &[]).await.map_err(failed)?;
+    let missing = missing_roles(client, roles).await?;
+    let statements: Vec<String> =
+        makeable(&missing).map(|(_, quoted)| format!("CREATE ROLE {quoted};")).collect();
+    client.batch_execute(&statements.concat()).await.map_err(|error| Error::server(ErrorKind::Connect, error))
+}
+
+/// Which of these roles the server does not have, of those that could be made.
+///
+/// # Errors
+///
+/// `Connect`, with what the server said.
+pub async fn missing_roles(client: &Client, roles: &[String]) -> Result<Vec<String>> {
+    let rows = client.query("SELECT rolname::text FROM pg_roles", &[]).await;
+    let rows = rows.map_err(|error| Error::server(ErrorKind::Connect, error))?;
     let there: HashSet<String> = rows.iter().map(|row| row.get(0)).collect();
-    let statements: Vec<String> = makeable(roles)
-        .filter(|(role, _)| !there.contains(*role))
-        .map(|(_, quoted)| format!("CREATE ROLE {quoted};"))
-        .collect();
-    client.batch_execute(&statements.concat()).await.map_err(failed)
+    let missing = makeable(roles).filter(|(role, _)| !there.contains(*role));
+    Ok(missing.map(|(role, _)| role.to_owned()).collect())
 }
 
 async fn make_superuser(client: &Client, role: &str) -> Result<()> {
