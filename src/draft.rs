@@ -8,7 +8,7 @@ use crate::catalog::{Address, Catalog};
 use crate::migration::Section;
 use crate::plan::rename::{Candidate, Names, candidates};
 use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction, change};
-use crate::postgres::introspect::{Scope, introspect};
+use crate::postgres::introspect::{Reader, Scope};
 use crate::{Error, ErrorKind, Result};
 
 /// What a migration will say, before it is written.
@@ -114,11 +114,12 @@ impl Draft {
         live: &Catalog,
         desired: &Catalog,
     ) -> Result<()> {
+        let reader = Reader::new(scratch).await?;
         for (name, plan, goal) in
             [("down", &self.down, live), ("up", &self.up, desired), ("up, run again", &self.up, desired)]
         {
             run(scratch, name, &sections(&plan.steps)).await?;
-            let reached = introspect(scratch, scope).await?;
+            let reached = reader.read(scope).await?;
             let left = plan::changes(&reached, goal);
             if !left.is_empty() {
                 return Err(unproven(format!(

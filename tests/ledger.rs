@@ -86,7 +86,7 @@ fn what_is_managed_is_read() {
 
 fn reads(reader: &Reader, sought: &str) -> bool {
     if reader.kind == MACHINE {
-        return introspect::queries().any(|query| has_word(&query, sought));
+        return introspect::texts().any(|text| has_word(&text, sought));
     }
     let entry = REGISTRY.iter().find(|entry| entry.name == reader.kind);
     let entry = entry.unwrap_or_else(|| panic!("the ledger names `{}`, which is no kind", reader.kind));

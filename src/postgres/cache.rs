@@ -82,7 +82,7 @@ impl Key {
         let mut hash = Fields(Sha256::new());
         hash.add(env!("CARGO_PKG_VERSION"));
         hash.add(&build());
-        introspect::queries().for_each(|query| hash.add(&query));
+        introspect::texts().for_each(|text| hash.add(&text));
         hash.add(row.get(0));
         hash.add(scratch);
         hash.add(&format!("{scope:?}"));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use futures_util::future::{try_join, try_join_all};
 use indexmap::IndexMap;
-use tokio_postgres::Client;
+use tokio_postgres::{Client, Statement};
 
 use super::kinds::REGISTRY;
 use super::row::Row;
@@ -64,24 +64,66 @@ SET LOCAL bytea_output = 'hex'";
 /// # Errors
 /// Of kind `Catalog`, with what the server says.
 pub async fn introspect(client: &Client, scope: &Scope) -> Result<Catalog> {
-    client.batch_execute(BEGIN).await.map_err(failed)?;
-    let read = read(client, scope).await;
-    client.batch_execute("ROLLBACK").await.map_err(failed)?;
-    read
+    Reader { client, prepared: HashMap::new() }.read(scope).await
 }
 
-async fn read(client: &Client, scope: &Scope) -> Result<Catalog> {
+/// Reads one database more than once. With few objects, most of the time goes into planning the queries, which happens
+/// once.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    client: &'a Client,
+    prepared: HashMap<String, Statement>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader with all of its queries prepared in this session.
+    ///
+    /// # Errors
+    /// Of kind `Catalog`, with what the server says.
+    pub async fn new(client: &'a Client) -> Result<Reader<'a>> {
+        let prepared = in_one_view(client, async {
+            let statements = queries().map(|query| async move {
+                let statement = client.prepare(&query).await.map_err(failed)?;
+                Ok((query, statement))
+            });
+            try_join_all(statements).await
+        });
+        Ok(Reader { client, prepared: prepared.await?.into_iter().collect() })
+    }
+
+    /// See [`introspect`].
+    ///
+    /// # Errors
+    /// Of kind `Catalog`, with what the server says.
+    pub async fn read(&self, scope: &Scope) -> Result<Catalog> {
+        in_one_view(self.client, read(self, scope)).await
+    }
+
+    async fn ask(&self, query: &str) -> Result<Vec<tokio_postgres::Row>> {
+        let rows = match self.prepared.get(query) {
+            Some(statement) => self.client.query(statement, &[]).await,
+            None => self.client.query_typed(query, &[]).await,
+        };
+        rows.map_err(failed)
+    }
+}
+
+async fn in_one_view<T>(client: &Client, work: impl Future<Output = Result<T>>) -> Result<T> {
+    client.batch_execute(BEGIN).await.map_err(failed)?;
+    let done = work.await;
+    client.batch_execute("ROLLBACK").await.map_err(failed)?;
+    done
+}
+
+async fn read(reader: &Reader<'_>, scope: &Scope) -> Result<Catalog> {
     let kinds = try_join_all(REGISTRY.iter().map(|entry| async move {
-        let rows = client.query_typed(&framed(entry), &[]).await;
-        rows.map_err(|error| {
-            let mut error = failed(error);
+        reader.ask(&framed(entry)).await.map_err(|mut error| {
             error.message = format!("reading each {}: {}", entry.name, error.message);
             error
         })
     }));
-    let others =
-        try_join_all(OTHERS.map(|query| async move { client.query_typed(query, &[]).await.map_err(failed) }));
-    let (kinds, (others, kept)) = try_join(kinds, try_join(others, kept_by_others(client))).await?;
+    let others = try_join_all(OTHERS.map(|query| reader.ask(query)));
+    let (kinds, (others, kept)) = try_join(kinds, try_join(others, kept_by_others(reader.client))).await?;
     let [dependencies, comments, labels, facts, casts, constraint_names, builtin, defaults] =
         <[Vec<tokio_postgres::Row>; OTHERS.len()]>::try_from(others).expect("each query gives an answer");
 
@@ -163,9 +205,13 @@ LEFT JOIN LATERAL pg_partition_tree(r.oid) AS p ON r.relkind = 'p'
 LEFT JOIN pg_class AS c ON c.oid = coalesce(p.relid, r.oid) AND c.relkind IN ('r', 'm')
 GROUP BY t.place";
 
-/// Every query that a catalog is read with: catalogs that others have read may mean something else.
-pub fn queries() -> impl Iterator<Item = String> {
-    REGISTRY.iter().map(framed).chain([BEGIN].into_iter().chain(OTHERS).map(str::to_owned))
+/// Every text that a catalog is read with: catalogs that others have read may mean something else.
+pub fn texts() -> impl Iterator<Item = String> {
+    queries().chain([BEGIN.to_owned()])
+}
+
+fn queries() -> impl Iterator<Item = String> {
+    REGISTRY.iter().map(framed).chain(OTHERS.map(str::to_owned))
 }
 
 /// The kind's query in its frame.

@@ -4,7 +4,7 @@ use schemadiff::catalog::Catalog;
 use schemadiff::draft::{Draft, sections, told};
 use schemadiff::migration::{Header, Migration, Section, Version};
 use schemadiff::plan::{Change, Hazard, Online, Plan, changes};
-use schemadiff::postgres::introspect::{Scope, introspect};
+use schemadiff::postgres::introspect::{Reader, Scope, introspect};
 use schemadiff::postgres::load::load;
 use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
@@ -34,8 +34,9 @@ pub struct Outcome {
 /// A case with both its databases.
 struct Trial<'a> {
     case: &'a Case,
-    live: Client,
-    scratch: Client,
+    live: &'a Client,
+    live_catalog: Reader<'a>,
+    scratch: &'a Client,
     complaints: Vec<String>,
 }
 
@@ -57,7 +58,9 @@ impl Bench<'_> {
         }
         let (scratch, live) = (sessions.pop(), sessions.pop());
         let (Some(scratch), Some(live)) = (scratch, live) else { unreachable!("two names, two sessions") };
-        let outcome = Trial { case, live, scratch, complaints: Vec::new() }.run().await;
+        let live_catalog = Reader::new(&live).await?;
+        let trial = Trial { case, live: &live, live_catalog, scratch: &scratch, complaints: Vec::new() };
+        let outcome = trial.run().await;
         for name in names {
             unsubscribe(&plain(self.server.config(&name)).await?).await?;
             let drop = format!("DROP DATABASE {name} WITH (FORCE)");
@@ -69,11 +72,11 @@ impl Bench<'_> {
 
 impl Trial<'_> {
     async fn run(mut self) -> Result<Outcome> {
-        load(&self.live, &self.case.state("old")?).await?;
+        load(self.live, &self.case.state("old")?).await?;
         self.live.batch_execute(&self.case.rows()).await.map_err(|error| because("rows.sql fails", error))?;
-        load(&self.scratch, &self.case.state("new")?).await?;
-        let old = introspect(&self.live, &Scope::default()).await?;
-        let new = introspect(&self.scratch, &Scope::default()).await?;
+        load(self.scratch, &self.case.state("new")?).await?;
+        let old = self.live_catalog.read(&Scope::default()).await?;
+        let new = introspect(self.scratch, &Scope::default()).await?;
 
         let draft = self.drafted((&old, &new), Online::Never).await?;
         let (up, down) = (script(&draft.up)?, script(&draft.down)?);
@@ -102,7 +105,7 @@ impl Trial<'_> {
     }
 
     async fn drafted(&self, states: (&Catalog, &Catalog), online: Online) -> Result<Draft> {
-        planned::with_renames(self.case, states, &self.scratch, online).await
+        planned::with_renames(self.case, states, self.scratch, online).await
     }
 
     /// The proof as the program gives it, then the same with rows: each way twice, and back where it began.
@@ -112,7 +115,7 @@ impl Trial<'_> {
         (up, down): (&Migration, &Migration),
         (old, new): (&Catalog, &Catalog),
     ) -> Result<()> {
-        draft.prove(&self.scratch, &Scope::default(), old, new).await?;
+        draft.prove(self.scratch, &Scope::default(), old, new).await?;
         let at_first = self.rows().await?;
         self.reach("up", up, new).await?;
         let above = self.rows().await?;
@@ -136,9 +139,9 @@ impl Trial<'_> {
 
     async fn reach(&self, way: &str, script: &Migration, goal: &Catalog) -> Result<()> {
         for section in &script.sections {
-            execute(&self.live, way, section).await?;
+            execute(self.live, way, section).await?;
         }
-        let left = changes(&introspect(&self.live, &Scope::default()).await?, goal);
+        let left = changes(&self.live_catalog.read(&Scope::default()).await?, goal);
         match left.is_empty() {
             true => Ok(()),
             false => Err(Error::new(ErrorKind::Plan, format!("{way} with rows leaves:\n{}", told(&left)))),
@@ -146,7 +149,7 @@ impl Trial<'_> {
     }
 
     async fn rows(&self) -> Result<Rows> {
-        Rows::read(&self.live).await.map_err(|error| because("reading the rows fails", error))
+        Rows::read(self.live).await.map_err(|error| because("reading the rows fails", error))
     }
 
     /// The way back is the same plan with its arguments swapped, whoever asks for it.
