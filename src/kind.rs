@@ -147,9 +147,11 @@ pub enum Alter {
 /// How an object makes room for its successor while others still hold it.
 #[derive(Debug)]
 pub struct Aside {
+    /// Whether it does so even if nothing holds it: it has rows to hand over, or is needed until then.
+    pub always: bool,
     /// Renames it.
     pub away: Vec<Step>,
-    /// Takes its rows over into its successor.
+    /// Hands its rows over to its successor.
     pub carry: Vec<Step>,
     /// Removes it under its other name.
     pub remove: Vec<Step>,

@@ -117,7 +117,7 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options) -> Fates {
         spreading.alter(address);
     }
     spreading.spread();
-    spreading.fates = spreading.fates.keep_rows(live, desired, &setting);
+    spreading.fates = spreading.fates.step_aside(live, desired, &setting);
     spreading.make_repeatable();
     spreading.fates
 }
@@ -304,8 +304,9 @@ impl Spreading<'_> {
 }
 
 impl Fates {
-    /// What holds rows steps aside instead of going, so that its successor can take them over.
-    fn keep_rows(mut self, live: &Catalog, desired: &Catalog, setting: &Setting) -> Fates {
+    /// What is needed until its successor is there steps aside instead of going: a table's rows are handed over, and
+    /// queries find an index at any time.
+    fn step_aside(mut self, live: &Catalog, desired: &Catalog, setting: &Setting) -> Fates {
         let mut aside = vec![];
         for (address, _) in self.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild) {
             let index = live.objects.get_index_of(address).expect("what is rebuilt is in live");
@@ -313,10 +314,9 @@ impl Fates {
             let goes_with_its_whole = live.requirements(index).iter().any(|&(required, tie)| {
                 tie.is_part() && self.get(live.at(required).0).is_some_and(Fate::ends)
             });
-            if subject.object.body.entry().holds_data
-                && subject.object.kind() == desired.objects[address].kind()
+            if subject.object.kind() == desired.objects[address].kind()
                 && !goes_with_its_whole
-                && subject.object.body.set_aside(&subject).is_some()
+                && subject.object.body.set_aside(&subject).is_some_and(|aside| aside.always)
             {
                 aside.push(address.clone());
             }

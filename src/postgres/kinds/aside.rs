@@ -38,5 +38,5 @@ pub fn type_aside(it: &Subject, schema: &str, name: &str) -> Aside {
         &format!("ALTER TYPE {it} RENAME TO {old_name}"),
     );
     let remove = Step::new(format!("DROP TYPE IF EXISTS {old}"));
-    Aside { away: vec![away], carry: vec![], remove: vec![remove] }
+    Aside { always: false, away: vec![away], carry: vec![], remove: vec![remove] }
 }

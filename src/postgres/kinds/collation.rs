@@ -54,6 +54,6 @@ impl Kind for Collation {
             &format!("ALTER COLLATION {it} RENAME TO {old_name}"),
         );
         let remove = Step::new(format!("DROP COLLATION IF EXISTS {old}"));
-        Some(Aside { away: vec![away], carry: vec![], remove: vec![remove] })
+        Some(Aside { always: false, away: vec![away], carry: vec![], remove: vec![remove] })
     }
 }

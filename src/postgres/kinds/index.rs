@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::aside_name;
 use super::parameters::Parameters;
 use super::table::Table;
-use crate::kind::{Alter, Kind, Subject};
+use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
@@ -109,6 +110,32 @@ impl Kind for Index {
                 &format!("DROP INDEX {it}"),
             ),
         }]
+    }
+
+    /// On a table in use, queries keep the old index until the new one is built.
+    fn set_aside(&self, it: &Subject) -> Option<Aside> {
+        let (live, desired) = (it.catalog, it.setting.desired);
+        let stands_on_what_stays = live.requirements(it.index).iter().all(|&(required, _)| {
+            let (address, before) = live.at(required);
+            desired.objects.get(address).is_some_and(|after| before.body.equals(after.body.as_ref()))
+        });
+        let stands_alone = |index: &Index| index.definition.is_some() && !index.partitioned;
+        let replaceable = self.valid
+            && stands_alone(self)
+            && desired.body::<Index>(it.address).is_some_and(stands_alone)
+            && stands_on_what_stays;
+        let [schema, name] = it.address.names.as_slice() else { return None };
+        let (table, _) = it.whole::<Table>()?;
+        if !replaceable || !table.is_busy() {
+            return None;
+        }
+        let (old_name, old) = aside_name(schema, name);
+        let away = guard::when(
+            &format!("to_regclass({}) IS NULL", literal(&old)),
+            &format!("ALTER INDEX IF EXISTS {it} RENAME TO {old_name}"),
+        );
+        let remove = Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {old}")).outside();
+        Some(Aside { always: true, away: vec![away], carry: vec![], remove: vec![remove] })
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

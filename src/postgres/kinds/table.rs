@@ -245,6 +245,7 @@ impl Kind for Table {
         });
         let lost = lost.map(|(column, _)| Hazard::DeletesData(column.object.to_string()));
         Some(Aside {
+            always: true,
             away: vec![away],
             carry,
             remove: vec![
