@@ -331,7 +331,7 @@ impl<K: Kind> Body for K {
         self
     }
     fn entry(&self) -> &'static Entry {
-        crate::postgres::kinds::entry(K::NAME)
+        const { &Entry::of::<K>() }
     }
     fn equals(&self, other: &dyn Body) -> bool {
         other.as_any().downcast_ref::<K>().is_some_and(|other| self == other)
