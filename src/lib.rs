@@ -72,6 +72,7 @@ pub mod postgres;
 pub mod renaming;
 pub mod report;
 mod retry;
+pub mod review;
 pub mod runner;
 pub mod selection;
 pub mod source;

@@ -1,23 +1,15 @@
 //! `schemadiff diff`: the SQL between any two sources.
 
-use std::convert::Infallible;
-use std::fmt;
-use std::path::PathBuf;
-use std::str::FromStr;
-
 use futures_util::future::try_join;
 
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
-use super::session::{Desired, Live, Wanted};
+use super::place::{Place, Read};
+use super::session::{Desired, Wanted};
 use super::{Format, Outcome, Project};
-use crate::catalog::Catalog;
-use crate::config::nearest;
+use crate::Result;
 use crate::draft::{Draft, sections};
 use crate::postgres::introspect::{Scope, introspect};
-use crate::postgres::scratch::Scratch;
-use crate::postgres::unmanaged::unmanaged;
 use crate::source::Source;
-use crate::{Error, ErrorKind, Result};
 
 /// Print the SQL that leads from one state to another
 ///
@@ -48,64 +40,9 @@ pub struct Args {
     strict: Strict,
 }
 
-/// Somewhere a catalog can be read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Place {
-    Live,
-    Schema,
-    Migrations,
-    Url(String),
-    Path(PathBuf),
-}
-
-impl FromStr for Place {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Place, Infallible> {
-        Ok(match text {
-            "live" => Place::Live,
-            "schema" => Place::Schema,
-            "migrations" => Place::Migrations,
-            _ if text.contains("://") || text.contains('=') => Place::Url(text.to_owned()),
-            _ => Place::Path(text.into()),
-        })
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Place::Live | Place::Url(_) => f.write_str("the live database"),
-            Place::Schema => f.write_str("the schema files"),
-            Place::Migrations => f.write_str("the migrations"),
-            Place::Path(path) => write!(f, "`{}`", path.display()),
-        }
-    }
-}
-
-/// A catalog, with the databases that it was read from.
-struct Read {
-    catalog: Catalog,
-    live: Option<Live>,
-    scratch: Option<Scratch>,
-    /// What is there and no kind stands for.
-    unmanaged: Vec<String>,
-}
-
-impl Read {
-    async fn of_live(catalog: Catalog, live: Live, scope: &Scope) -> Result<Read> {
-        let unmanaged = unmanaged(&live.client, scope).await?;
-        Ok(Read { catalog, live: Some(live), scratch: None, unmanaged })
-    }
-
-    fn of_files(Desired { catalog, scratch, unmanaged }: Desired) -> Read {
-        Read { catalog, live: None, scratch, unmanaged }
-    }
-}
-
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        let sources = [self.files(&self.from, "FROM", project)?, self.files(&self.to, "TO", project)?];
+        let sources = [self.from.files("FROM", project)?, self.to.files("TO", project)?];
         let [from_source, to_source] = &sources;
         let scope = project.scope(to_source.as_ref().or(from_source.as_ref()));
         let (from, mut to) = self.both(project, &sources, &scope).await?;
@@ -157,24 +94,6 @@ impl Args {
         }
     }
 
-    /// The schema files of a place that has any.
-    fn files(&self, place: &Place, name: &str, project: &Project) -> Result<Option<Source>> {
-        match place {
-            Place::Schema => project.source(&project.config.schema).map(Some),
-            Place::Path(path) if path.exists() => project.source(path).map(Some),
-            Place::Path(path) => {
-                let told =
-                    Error::new(ErrorKind::Usage, format!("there is no file or folder `{}`", path.display()));
-                let hint = match nearest(&path.to_string_lossy(), &["live", "schema", "migrations"]) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("{name} is live, schema, migrations, a URL, or a file or folder of SQL"),
-                };
-                Err(told.hint(hint))
-            }
-            Place::Live | Place::Migrations | Place::Url(_) => Ok(None),
-        }
-    }
-
     /// Reads both catalogs.
     async fn both(
         &self,
@@ -182,54 +101,23 @@ impl Args {
         [from, to]: &[Option<Source>; 2],
         scope: &Scope,
     ) -> Result<(Read, Read)> {
-        if let (Some(connection), Some(source)) = (self.connection_to(&self.from), to) {
+        if let (Some(connection), Some(source)) = (self.from.connection(&self.connection), to) {
             let live = project.live(&connection, Some(&self.scratch)).await?;
             let (catalog, desired) = project.compared(source, &self.scratch, &live, scope).await?;
             return Ok((Read::of_live(catalog, live, scope).await?, Read::of_files(desired)));
         }
-        if let (Some(from), Some(to)) = (self.connection_to(&self.from), self.connection_to(&self.to)) {
+        if let (Some(from), Some(to)) =
+            (self.from.connection(&self.connection), self.to.connection(&self.connection))
+        {
             let from = project.live(&from, Some(&self.scratch)).await?;
             let to = project.live(&to, Some(&self.scratch)).await?;
             let reading = try_join(introspect(&from.client, scope), introspect(&to.client, scope));
             let (before, after) = reading.await?;
             return Ok((Read::of_live(before, from, scope).await?, Read::of_live(after, to, scope).await?));
         }
-        let from = self.read(&self.from, from.as_ref(), project, None, scope).await?;
-        let to = self.read(&self.to, to.as_ref(), project, from.live.as_ref(), scope).await?;
+        let options = (&self.connection, &self.scratch);
+        let from = self.from.read(from.as_ref(), project, options, None, scope).await?;
+        let to = self.to.read(to.as_ref(), project, options, from.live.as_ref(), scope).await?;
         Ok((from, to))
-    }
-
-    /// How to connect to a place that is a database.
-    fn connection_to(&self, place: &Place) -> Option<Connection> {
-        match place {
-            Place::Live => Some(self.connection.clone()),
-            Place::Url(url) => {
-                Some(Connection { database_url: Some(url.clone()), ..self.connection.clone() })
-            }
-            _ => None,
-        }
-    }
-
-    async fn read(
-        &self,
-        place: &Place,
-        source: Option<&Source>,
-        project: &Project,
-        live: Option<&Live>,
-        scope: &Scope,
-    ) -> Result<Read> {
-        if let Some(connection) = self.connection_to(place) {
-            let live = project.live(&connection, Some(&self.scratch)).await?;
-            let catalog = introspect(&live.client, scope).await?;
-            return Read::of_live(catalog, live, scope).await;
-        }
-        if let Some(source) = source {
-            let scratch = project.scratch(&self.scratch, Some(source), live).await?;
-            return Ok(Read::of_files(project.loaded(source, scratch, scope).await?));
-        }
-        let (scratch, catalog) =
-            project.replayed(&project.directory()?, &self.scratch, None, live, scope).await?;
-        let unmanaged = unmanaged(scratch.client(), scope).await?;
-        Ok(Read::of_files(Desired { catalog, scratch: Some(scratch), unmanaged }))
     }
 }

@@ -8,13 +8,16 @@ mod completions;
 mod diff;
 mod dump;
 mod generate;
+mod graph;
 mod init;
 mod lint;
 mod new;
 pub mod options;
 mod output;
+mod place;
 mod preview;
 mod renumber;
+mod review;
 mod rollback;
 mod session;
 mod status;
@@ -69,10 +72,9 @@ struct Global {
     #[arg(
         long,
         global = true,
-        value_enum,
         value_name = "FORMAT",
-        default_value_t,
-        hide_possible_values = false
+        value_parser = output::one_of(&[Format::Text, Format::Json]),
+        default_value = "text"
     )]
     format: Format,
     /// Colour messages; `auto` does so on a terminal, unless NO_COLOR is set
@@ -90,6 +92,8 @@ enum Command {
     Status(status::Args),
     Check(check::Args),
     Lint(lint::Args),
+    Review(review::Args),
+    Graph(graph::Args),
     Diff(diff::Args),
     Dump(dump::Args),
     Baseline(baseline::Args),
@@ -188,6 +192,8 @@ impl Command {
             Command::Status(arguments) => arguments.run(project).await,
             Command::Check(arguments) => arguments.run(project).await,
             Command::Lint(arguments) => arguments.run(project),
+            Command::Review(arguments) => arguments.run(project).await,
+            Command::Graph(arguments) => arguments.run(project).await,
             Command::Diff(arguments) => arguments.run(project).await,
             Command::Dump(arguments) => arguments.run(project).await,
             Command::Baseline(arguments) => arguments.run(project).await,

@@ -1,8 +1,10 @@
 //! Where words go: data to standard output, everything else to standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -14,6 +16,23 @@ pub enum Format {
     Text,
     /// For programs
     Json,
+    /// For pull requests
+    Markdown,
+    /// For browsers: a page by itself
+    Html,
+    /// A picture
+    Svg,
+    /// A picture, as text for GitHub, GitLab and wikis
+    Mermaid,
+    /// A picture, as text for Graphviz
+    Dot,
+}
+
+/// Reads the formats that a command has, and no others.
+pub fn one_of(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
+    let possible: Vec<_> = formats.iter().filter_map(Format::to_possible_value).collect();
+    PossibleValuesParser::new(possible)
+        .map(|said| Format::from_str(&said, false).expect("only what is possible gets here"))
 }
 
 /// When messages are coloured.
@@ -61,6 +80,35 @@ impl Output {
         stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|error| {
             Error::new(ErrorKind::Usage, format!("cannot write to standard output: {error}")).caused_by(error)
         })
+    }
+
+    /// The format that was asked for; else the one of these that the name of the file ends in; else the first.
+    pub fn chosen(&self, file: Option<&Path>, formats: &[Format]) -> Format {
+        let ending = file.and_then(Path::extension).and_then(|ending| ending.to_str());
+        let said = match (self.format, ending) {
+            (Format::Text, Some("json")) => Format::Json,
+            (Format::Text, Some("md" | "markdown")) => Format::Markdown,
+            (Format::Text, Some("html" | "htm")) => Format::Html,
+            (Format::Text, Some("svg")) => Format::Svg,
+            (Format::Text, Some("mmd" | "mermaid")) => Format::Mermaid,
+            (Format::Text, Some("dot" | "gv")) => Format::Dot,
+            (format, _) => format,
+        };
+        if formats.contains(&said) { said } else { formats[0] }
+    }
+
+    /// Writes data to a file, whose name is told, or to standard output where none is named.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn deliver(&self, file: Option<&Path>, text: &str) -> Result<()> {
+        let Some(file) = file else { return self.data(text) };
+        std::fs::write(file, text).map_err(|error| {
+            Error::new(ErrorKind::Usage, format!("cannot write `{}`: {error}", file.display()))
+                .caused_by(error)
+        })?;
+        self.tell(&file.display().to_string());
+        Ok(())
     }
 
     /// Writes a line for the user to standard error, unless told to be quiet.

@@ -26,7 +26,7 @@ pub fn show(output: &Output, migrations: &[Ran], lock_timeout: Duration) -> Resu
     for migration in migrations {
         match output.format {
             Format::Json => line(output, &Line::Planned(migration))?,
-            Format::Text => output.data(&text(migration, lock_timeout))?,
+            _ => output.data(&text(migration, lock_timeout))?,
         }
     }
     Ok(())
@@ -39,7 +39,7 @@ pub fn show(output: &Output, migrations: &[Ran], lock_timeout: Duration) -> Resu
 pub fn end(output: &Output, migrations: &[Ran], dry_run: bool) -> Result<()> {
     match output.format {
         Format::Json => line(output, &Line::Done { migrations: migrations.len(), dry_run }),
-        Format::Text => Ok(()),
+        _ => Ok(()),
     }
 }
 

@@ -174,21 +174,12 @@ impl Project {
             ScratchChoice::Server => (None, true),
             ScratchChoice::Url(url) => (Some(self.environment.expand(&url)?), false),
         };
-        let database = live.and_then(|live| live.database.clone());
         let options = scratch::Options {
             url,
             server,
             pg_bin: options.binaries(&self.config),
             extensions: vec![],
-            connect: Arc::new(move |config| {
-                let database = database.clone();
-                Box::pin(async move {
-                    match database {
-                        Some(database) => database.connect_with(config).await,
-                        None => scratch::plain(config).await,
-                    }
-                })
-            }),
+            connect: connector(live),
         };
         let live = live.map(|live| scratch::Live {
             client: &live.client,
@@ -200,6 +191,11 @@ impl Project {
             scratch.ensure_roles(&source.roles()).await?;
         }
         Ok(scratch)
+    }
+
+    /// Opens a further session in a scratch database that was opened for `live`.
+    pub(super) async fn session_beside(&self, scratch: &Scratch, live: Option<&Live>) -> Result<Client> {
+        connector(live)(scratch.config().clone()).await
     }
 
     /// Reads the schema files and tells what was passed over.
@@ -428,6 +424,20 @@ impl Project {
         Err(Error::new(ErrorKind::Migration, message)
             .hint("`schemadiff apply` runs them; `generate --from migrations` starts from what they lead to"))
     }
+}
+
+/// How to connect to servers that are not ours: as to the live one.
+fn connector(live: Option<&Live>) -> scratch::Connect {
+    let database = live.and_then(|live| live.database.clone());
+    Arc::new(move |config| {
+        let database = database.clone();
+        Box::pin(async move {
+            match database {
+                Some(database) => database.connect_with(config).await,
+                None => scratch::plain(config).await,
+            }
+        })
+    })
 }
 
 fn question(candidate: &Candidate) -> String {

@@ -69,19 +69,20 @@ pub struct Attribute {
 
 /// Everything that differs, what is removed first.
 pub fn changes(live: &Catalog, desired: &Catalog) -> Vec<Change> {
-    let removed = live
-        .objects
-        .iter()
-        .filter(|(address, _)| !desired.objects.contains_key(*address))
-        .map(|(_, object)| Change::Removed { object: object.to_string() });
-    let others = desired.objects.iter().filter_map(|(address, wanted)| match live.objects.get(address) {
-        None => Some(Change::Added { object: wanted.to_string() }),
-        Some(found) if found.same(wanted) => None,
-        Some(found) => {
+    let addresses = differing(live, desired).into_iter();
+    addresses.filter_map(|address| between(live.objects.get(address), desired.objects.get(address))).collect()
+}
+
+/// What becomes of one object, from the one catalog to the other.
+pub fn between(live: Option<&Object>, desired: Option<&Object>) -> Option<Change> {
+    match (live, desired) {
+        (Some(found), None) => Some(Change::Removed { object: found.to_string() }),
+        (None, Some(wanted)) => Some(Change::Added { object: wanted.to_string() }),
+        (Some(found), Some(wanted)) if !found.same(wanted) => {
             Some(Change::Changed { object: wanted.to_string(), attributes: attributes(found, wanted) })
         }
-    });
-    removed.chain(others).collect()
+        _ => None,
+    }
 }
 
 /// The addresses of everything that differs.

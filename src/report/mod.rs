@@ -1,3 +1,6 @@
 //! What is made of catalogs and plans for people to read.
 
+pub mod diagram;
 pub mod dump;
+pub mod markup;
+pub mod review;

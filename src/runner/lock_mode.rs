@@ -93,6 +93,38 @@ impl LockMode {
         }
     }
 
+    /// What the server calls so in its list of locks; none for what only keeps a table from being dropped.
+    pub(super) fn of_server(name: &str) -> Option<LockMode> {
+        Some(match name {
+            "RowExclusiveLock" => LockMode::RowExclusive,
+            "ShareUpdateExclusiveLock" => LockMode::ShareUpdateExclusive,
+            "ShareLock" => LockMode::Share,
+            "ShareRowExclusiveLock" => LockMode::ShareRowExclusive,
+            "ExclusiveLock" => LockMode::Exclusive,
+            "AccessExclusiveLock" => LockMode::AccessExclusive,
+            _ => return None,
+        })
+    }
+
+    /// Whether others wait who read rows.
+    pub fn blocks_reads(self) -> bool {
+        self == LockMode::AccessExclusive
+    }
+
+    /// Whether others wait who write rows.
+    pub fn blocks_writes(self) -> bool {
+        self > LockMode::ShareUpdateExclusive
+    }
+
+    /// What it means to others.
+    pub fn others(self) -> &'static str {
+        match (self.blocks_reads(), self.blocks_writes()) {
+            (false, false) => "others read and write",
+            (false, true) => "others read, and wait to write",
+            (true, _) => "others wait to read and to write",
+        }
+    }
+
     /// Its name in SQL.
     pub fn name(self) -> &'static str {
         match self {
@@ -109,14 +141,7 @@ impl LockMode {
 impl fmt::Display for LockMode {
     /// `SHARE lock: others read, and wait to write`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let others = match self {
-            LockMode::RowExclusive | LockMode::ShareUpdateExclusive => "others read and write",
-            LockMode::Share | LockMode::ShareRowExclusive | LockMode::Exclusive => {
-                "others read, and wait to write"
-            }
-            LockMode::AccessExclusive => "others wait to read and to write",
-        };
-        write!(f, "{} lock: {others}", self.name())
+        write!(f, "{} lock: {}", self.name(), self.others())
     }
 }
 

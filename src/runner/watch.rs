@@ -66,20 +66,24 @@ impl Run<'_> {
                 }
             }
         };
-        let pointed = match error.as_db_error().and_then(|said| said.position()) {
-            Some(ErrorPosition::Original(position)) => {
-                let character = sql.char_indices().nth((*position as usize).saturating_sub(1));
-                character.map_or(0, |(offset, _)| offset)
-            }
-            _ => 0,
-        };
         let line = statement.rows.clone().and_then(|rows| row(&error, text, rows));
-        let place = line.or(Some((statement.range.clone(), pointed)));
+        let place = line.or(Some((statement.range.clone(), pointed(&error, sql))));
         Err(Failure { error: Error::server(ErrorKind::Apply, error), place, blockers })
     }
 
     async fn how_far(&self) -> Option<progress::Progress> {
         progress::of(self.options.observer?, self.pid).await.ok().flatten()
+    }
+}
+
+/// The byte of a statement that the server points to.
+pub(super) fn pointed(error: &tokio_postgres::Error, sql: &str) -> usize {
+    match error.as_db_error().and_then(|said| said.position()) {
+        Some(ErrorPosition::Original(position)) => {
+            let character = sql.char_indices().nth((*position as usize).saturating_sub(1));
+            character.map_or(0, |(offset, _)| offset)
+        }
+        _ => 0,
     }
 }
 

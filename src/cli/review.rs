@@ -1,0 +1,139 @@
+//! `schemadiff review`: what a person needs to know of migrations before they are merged.
+
+use std::path::{Path, PathBuf};
+
+use super::options::{Connection, Scratch as ScratchOptions};
+use super::output::one_of;
+use super::session::Live;
+use super::{Format, Outcome, Project};
+use crate::config::nearest;
+use crate::migration::{Directory, File, Version};
+use crate::report::review::{html, markdown};
+use crate::review::{Materials, review};
+use crate::runner::{self, State};
+use crate::source::roles_needed;
+use crate::{Error, ErrorKind, Result};
+
+/// Say what migrations do to a database in use: locks, rewrites, hazards, the way back, and pictures
+///
+/// The migrations run in a scratch database, on what the ones before them lead to, statement by statement. What each
+/// locks, rewrites or scans is measured there; with a database named, the sizes of its tables are told. Nothing in it
+/// is changed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    schemadiff review\n      \
+        Markdown for the pull request, of the newest migration; with a database, of all that are pending\n  \
+    schemadiff review 0042 0043 -o review.html\n      \
+        a page for the browser, of these two")]
+pub struct Args {
+    /// Migrations: files, numbers or names [default: what is pending on the database, else the newest]
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
+    /// Write to this file [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How to write [default: as the name of the file ends, else markdown]
+    #[arg(id = "format", long, value_name = "FORMAT", value_parser = one_of(FORMATS))]
+    format: Option<Format>,
+    #[command(flatten)]
+    connection: Connection,
+    #[command(flatten)]
+    scratch: ScratchOptions,
+}
+
+/// The first is the usual one.
+const FORMATS: &[Format] = &[Format::Markdown, Format::Html, Format::Json];
+
+impl Args {
+    pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let directory = project.existing_directory()?;
+        let named = self.files.iter().map(|named| find(&directory, named)).collect::<Result<Vec<_>>>()?;
+        let live = match project.database(&self.connection)? {
+            Some(_) => Some(project.live(&self.connection, Some(&self.scratch)).await?),
+            None => None,
+        };
+        let chosen = match named.is_empty() {
+            true => usual(project, &directory, live.as_ref()).await?,
+            false => named,
+        };
+        let mut scratch = project.scratch(&self.scratch, None, live.as_ref()).await?;
+        scratch.ensure_roles(&roles_needed(directory.files.iter().map(|file| file.text.as_str()))).await?;
+        let mut witnesses = Vec::new();
+        for _ in 0..2 {
+            witnesses.push(project.session_beside(&scratch, live.as_ref()).await?);
+        }
+        let witnesses = witnesses.try_into().expect("two were opened");
+        let materials = Materials {
+            directory: &directory,
+            chosen,
+            scope: project.scope(None),
+            history: project.history(),
+            live: live.as_ref().map(|live| (&live.client, live.label.as_str())),
+        };
+        let reviewed = review(&materials, &mut scratch, &witnesses).await;
+        drop(witnesses);
+        let closed = scratch.close().await;
+        let reviewed = reviewed?;
+        closed?;
+        let text = match project.output.chosen(self.output.as_deref(), FORMATS) {
+            Format::Json => format!("{:#}\n", serde_json::json!(reviewed)),
+            Format::Html => html(&reviewed),
+            _ => markdown(&reviewed),
+        };
+        project.output.deliver(self.output.as_deref(), &text)?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// What is pending on the database, else the newest file.
+async fn usual(project: &Project, directory: &Directory, live: Option<&Live>) -> Result<Vec<usize>> {
+    let Some(newest) = directory.files.len().checked_sub(1) else {
+        let message = format!("there are no migrations in `{}`", directory.path.display());
+        return Err(Error::new(ErrorKind::Usage, message).hint("`schemadiff generate` writes the first one"));
+    };
+    let Some(live) = live else { return Ok(vec![newest]) };
+    let entries = runner::status(&live.client, directory, &project.history()).await?;
+    let pending = |file: &File| {
+        entries.iter().any(|entry| {
+            matches!(entry.state, State::Pending | State::OutOfOrder)
+                && (entry.version, &entry.name) == (file.version, &file.name)
+        })
+    };
+    let pending: Vec<usize> = (0..=newest).filter(|at| pending(&directory.files[*at])).collect();
+    if pending.is_empty() {
+        project
+            .output
+            .tell(&format!("Nothing is pending on {}: the newest migration is reviewed.", live.label));
+        return Ok(vec![newest]);
+    }
+    Ok(pending)
+}
+
+/// The migration that is meant by a path, a number or a name.
+fn find(directory: &Directory, named: &str) -> Result<usize> {
+    let same = |path: &Path| match (path.canonicalize(), Path::new(named).canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    };
+    let number = Version::parse(named).filter(|_| !named.is_empty());
+    let full = |file: &File| format!("{}_{}", file.version, file.name);
+    let is_meant = |file: &File| {
+        same(&file.path)
+            || file.down.as_ref().is_some_and(|down| same(&down.path))
+            || number == Some(file.version)
+            || named == file.name
+            || named == full(file)
+    };
+    if let Some(at) = directory.files.iter().position(is_meant) {
+        return Ok(at);
+    }
+    let message = format!("there is no migration `{named}` in `{}`", directory.path.display());
+    let error = Error::new(ErrorKind::Usage, message);
+    let names: Vec<String> = directory.files.iter().map(full).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let stem = Path::new(named).file_stem().and_then(|stem| stem.to_str()).unwrap_or(named);
+    Err(match nearest(stem, &names) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("a migration is named by its file, its number or its name"),
+    })
+}
