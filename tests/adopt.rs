@@ -1,52 +1,50 @@
 //! The way in from other systems: projects as their documents describe them are adopted, then migrated on.
 #![allow(clippy::unwrap_used)]
 
-use std::process::{Command, Stdio};
-
-use tempfile::TempDir;
+use std::process::Command;
 
 mod support {
+    pub mod project;
     pub mod server;
 }
 
+use support::project::Project;
 use support::server::{Database, Session, connect, database};
 
-/// A project folder, its database, and the binary that runs there.
-struct Project {
-    folder: TempDir,
-    database: Database,
+/// A project and its database.
+struct Scene {
+    project: Project,
+    _database: Database,
     client: Session,
 }
 
-impl Project {
+impl Scene {
     /// A project whose database has seen `sql`.
-    async fn new(files: &[(&str, &str)], sql: &str) -> Project {
+    async fn new(files: &[(&str, &str)], sql: &str) -> Scene {
         let database = database().await;
         let client = connect(&database).await;
         client.batch_execute(sql).await.unwrap();
-        let project = Project { folder: tempfile::tempdir().unwrap(), database, client };
-        project.write("schemadiff.yaml", "scratch: server\n");
+        let project = Project::empty().with_file("schemadiff.yaml", "scratch: server\n");
+        let project = project.on(&database.connection_string()).with_variable("XDG_CACHE_HOME", "/dev/null");
         files.iter().for_each(|(name, text)| project.write(name, text));
-        project
+        Scene { project, _database: database, client }
     }
 
     fn write(&self, name: &str, text: &str) {
-        let path = self.folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        self.project.write(name, text);
     }
 
     /// Every file, with its text.
     fn files(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
-        let mut folders = vec![self.folder.path().to_owned()];
+        let mut folders = vec![self.project.path("")];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    let name = path.strip_prefix(self.folder.path()).unwrap().display().to_string();
+                    let name = path.strip_prefix(self.project.path("")).unwrap().display().to_string();
                     found.push((name, std::fs::read_to_string(&path).unwrap()));
                 }
             }
@@ -55,27 +53,18 @@ impl Project {
         found
     }
 
-    /// The exit code and everything printed: standard output, then standard error.
+    /// The exit code and everything printed.
     fn run(&self, arguments: &[&str]) -> (i32, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_schemadiff"));
-        command.args(arguments).current_dir(self.folder.path()).env("HOME", self.folder.path());
-        command.env("DATABASE_URL", self.database.connection_string()).env("XDG_CACHE_HOME", "/dev/null");
-        let output = command.stdin(Stdio::null()).output().unwrap();
-        let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-        assert!(!printed.contains("panicked"), "{printed}");
-        (output.status.code().unwrap(), printed)
+        let ended = self.project.run(arguments);
+        (ended.code, ended.printed())
     }
 
     fn done(&self, arguments: &[&str]) -> String {
-        let (code, printed) = self.run(arguments);
-        assert_eq!(code, 0, "{arguments:?}: {printed}");
-        printed
+        self.project.ends(0, arguments).printed()
     }
 
     fn refused(&self, arguments: &[&str]) -> String {
-        let (code, printed) = self.run(arguments);
-        assert_eq!(code, 2, "{arguments:?}: {printed}");
-        printed
+        self.project.fails(2, arguments)
     }
 
     async fn rows(&self, sql: &str) -> Vec<String> {
@@ -134,7 +123,7 @@ async fn numbered_files_with_gaps_and_shared_numbers() {
         (1, '001_users.sql', '2024-01-01Z'), (2, '002_email.sql', '2024-01-02Z'), (11, '011_tags.sql', '2024-01-03Z'),
         (11, '011_roles.sql', '2024-01-04Z'), (20, '020_name.sql', '2024-01-05Z')";
     let sql: String = files.iter().map(|(_, text)| *text).chain([table, rows]).collect();
-    let project = Project::new(&files, &sql).await;
+    let project = Scene::new(&files, &sql).await;
     let before = project.files();
     let planned = project.done(&["adopt", "--dry-run"]);
     assert_eq!(project.files(), before);
@@ -174,10 +163,9 @@ async fn python_code_becomes_a_baseline() {
             description text, dependencies text[], created_at timestamp DEFAULT now(), applied_at timestamp);
         INSERT INTO migrations (version, name, applied_at) VALUES
             ('001', 'users', '2024-01-01'), ('002', 'email', '2024-01-02'), ('003', 'pending', NULL)";
-    let project = Project::new(&files, sql).await;
+    let project = Scene::new(&files, sql).await;
     let told = project.done(&["adopt"]);
-    let baseline =
-        std::fs::read_to_string(project.folder.path().join("migrations/0003_baseline.sql")).unwrap();
+    let baseline = project.project.read("migrations/0003_baseline.sql");
     snapshot(
         "python",
         &format!("{told}\n{}\n{baseline}", project.done(&["status"])).replace(&today(), "TODAY"),
@@ -207,10 +195,9 @@ async fn files_in_the_order_of_their_names() {
             applied_at timestamp DEFAULT now(), checksum varchar(64), execution_time_ms integer);
         INSERT INTO schema_migrations (migration_name, applied_at, checksum, execution_time_ms) VALUES
             ('a_users.sql', '2024-01-01', 'abc', 12), ('add_email.sql', '2024-01-02', NULL, NULL)";
-    let project = Project::new(&files, sql).await;
+    let project = Scene::new(&files, sql).await;
     let told = project.done(&["adopt"]);
-    let written =
-        std::fs::read_to_string(project.folder.path().join("migrations/0002_add_email.sql")).unwrap();
+    let written = project.project.read("migrations/0002_add_email.sql");
     snapshot("alphabetical", &format!("{told}\n{}\n{written}", project.done(&["status"])));
     assert_eq!(
         project.history().await,
@@ -245,10 +232,10 @@ async fn drizzle_with_its_journal() {
         CREATE SCHEMA drizzle;
         CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint);
         INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('a1', 1704067200000), ('b2', 1704153600000)";
-    let project = Project::new(&files, sql).await;
+    let project = Scene::new(&files, sql).await;
     let told = project.done(&["adopt"]);
-    let written = std::fs::read_to_string(project.folder.path().join("migrations/0000_brave_wolverine.sql"));
-    snapshot("drizzle", &format!("{told}\n{}\n{}", project.done(&["status"]), written.unwrap()));
+    let written = project.project.read("migrations/0000_brave_wolverine.sql");
+    snapshot("drizzle", &format!("{told}\n{}\n{}", project.done(&["status"]), written));
     assert_eq!(
         project.history().await,
         ["0 brave_wolverine 2024-01-01 drizzle 0", "1 shy_hulk 2024-01-02 drizzle 0"]
@@ -256,7 +243,7 @@ async fn drizzle_with_its_journal() {
     project.goes_on("0002_later").await;
 
     // Where our folder is theirs, every file stays where it is.
-    let there = Project::new(&files, sql).await;
+    let there = Scene::new(&files, sql).await;
     there.write("schemadiff.yaml", "migrations: drizzle\nscratch: server\n");
     let before = there.files();
     there.done(&["adopt"]);
@@ -522,7 +509,7 @@ const TRIALS: &[Trial] = &[
 async fn every_other_system() {
     let mut all = String::new();
     for (system, files, history) in TRIALS {
-        let project = Project::new(files, &format!("{BOTH}{history}")).await;
+        let project = Scene::new(files, &format!("{BOTH}{history}")).await;
         let before = project.files();
         all += &format!("## {system}\n\n{}\n{}", project.done(&["adopt"]), project.done(&["status"]));
         let after = project.files();
@@ -609,7 +596,7 @@ async fn what_is_refused() {
     ];
     let mut all = String::new();
     for (about, files, sql, arguments) in trials {
-        let project = Project::new(files, &sql).await;
+        let project = Scene::new(files, &sql).await;
         let before = project.files();
         let printed = project.refused(&[&["adopt"], arguments].concat());
         assert_eq!(project.files(), before, "{about}");
@@ -626,7 +613,7 @@ async fn a_name_that_both_want() {
     let sql = "CREATE TABLE one (id int);
         CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY);
         INSERT INTO schema_migrations VALUES ('20240101000000')";
-    let project = Project::new(&files, sql).await;
+    let project = Scene::new(&files, sql).await;
     project
         .write("schemadiff.yaml", "scratch: server\nhistory: {schema: public, table: schema_migrations}\n");
     project.write("migrations/.keep", "");
@@ -646,10 +633,10 @@ async fn nothing_runs_twice_for_want_of_adopting() {
     let sql = "CREATE TABLE one (id int);
         CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY);
         INSERT INTO schema_migrations VALUES ('20240101000000')";
-    let project = Project::new(&files, sql).await;
+    let project = Scene::new(&files, sql).await;
     snapshot("not_adopted", &project.refused(&["apply"]));
     // What stands beside another system, and is none of its files, runs.
-    std::fs::remove_file(project.folder.path().join(files[1].0)).unwrap();
+    std::fs::remove_file(project.project.path(files[1].0)).unwrap();
     project.write("migrations/0001_beside.sql", TWO);
     project.done(&["apply"]);
 }
@@ -667,11 +654,11 @@ async fn a_second_database() {
     ];
     let ahead =
         format!("{numbered}{TWO}{THREE} INSERT INTO schema_migrations VALUES (2, 'two'), (2, 'three')");
-    let first = Project::new(&files, &ahead).await;
+    let first = Scene::new(&files, &ahead).await;
     first.done(&["adopt"]);
-    let marker = std::fs::read_to_string(first.folder.path().join("migrations/0003_adopted.sql")).unwrap();
+    let marker = first.project.read("migrations/0003_adopted.sql");
     assert!(marker.contains("-- Duplicates: 0002\n"), "{marker}");
-    let second = Project::new(&files, numbered).await;
+    let second = Scene::new(&files, numbered).await;
     second.write("migrations/0003_adopted.sql", &marker);
     assert!(second.done(&["adopt"]).contains("3 migrations pending"));
     second.done(&["apply"]);
@@ -680,17 +667,17 @@ async fn a_second_database() {
     let alembic = "CREATE TABLE one (id int);
         CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY);
         INSERT INTO alembic_version VALUES ('1975ea83b712')";
-    let first = Project::new(&[], alembic).await;
+    let first = Scene::new(&[], alembic).await;
     first.done(&["adopt"]);
     let baseline = first.files().into_iter().find(|file| file.0.contains("baseline")).unwrap();
-    let second = Project::new(&[], alembic).await;
+    let second = Scene::new(&[], alembic).await;
     second.write(&baseline.0, &baseline.1);
     assert!(second.refused(&["apply"]).contains("`schemadiff adopt` takes that history over"));
     second.done(&["adopt"]);
     assert_eq!(second.files().iter().filter(|file| file.0.contains("baseline")).count(), 1);
     second.done(&["status", "--exit-code"]);
     // A new database is made by the baseline.
-    let third = Project::new(&[(&baseline.0, &baseline.1)], "").await;
+    let third = Scene::new(&[(&baseline.0, &baseline.1)], "").await;
     third.done(&["apply"]);
     assert_eq!(third.rows("SELECT to_regclass('one')::text").await, ["one"]);
 }
@@ -701,6 +688,6 @@ async fn programs_read_it_too() {
     let sql = "CREATE TABLE one (id int);
         CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL);
         INSERT INTO schema_migrations VALUES (1, false)";
-    let project = Project::new(&files, sql).await;
+    let project = Scene::new(&files, sql).await;
     snapshot("json", &project.done(&["adopt", "--format", "json"]));
 }

@@ -38,6 +38,11 @@ fn findings(project: &Project, line: &str) -> Vec<(String, String, String)> {
     found.iter().map(|one| (text(one, "rule"), text(one, "file"), text(one, "message"))).collect()
 }
 
+/// The rules, and where they found something.
+fn places(found: &[(String, String, String)]) -> Vec<(&str, &str)> {
+    found.iter().map(|(rule, file, _)| (rule.as_str(), file.as_str())).collect()
+}
+
 #[test]
 fn what_is_in_order_passes() {
     let project = Project::with(&[SCHEMA, ONE, ONE_DOWN, TWO, TWO_DOWN]);
@@ -76,9 +81,8 @@ fn every_down_script_undoes_its_migration() {
     project.write("migrations/0006_again.sql", "INSERT INTO one VALUES (7);\nDROP TABLE b;\n");
     project.write("migrations/0006_again.down.sql", "CREATE TABLE b (id int);\n");
     let found = findings(&project, "check");
-    let told: Vec<_> = found.iter().map(|(rule, file, _)| (rule.as_str(), file.as_str())).collect();
     assert_eq!(
-        told,
+        places(&found),
         [
             ("down", "migrations/0004_left.down.sql"),
             ("down", "migrations/0005_fails.down.sql"),
@@ -154,9 +158,8 @@ async fn history_is_compared_where_a_database_is_named() {
     project.write("migrations/0002_late.sql", "SELECT 2;\n");
     project.write("migrations/0004_next.sql", "SELECT 4;\n");
     let found = findings(&project, "check --no-replay");
-    let told: Vec<_> = found.iter().map(|(rule, file, _)| (rule.as_str(), file.as_str())).collect();
     assert_eq!(
-        told,
+        places(&found),
         [
             ("history", "migrations/0001_one.sql"),
             ("history", "migrations/0002_late.sql"),

@@ -3,6 +3,8 @@
 
 #[path = "support/programs.rs"]
 mod programs;
+#[path = "support/project.rs"]
+mod project;
 #[path = "support/tcp.rs"]
 mod tcp;
 
@@ -10,57 +12,29 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use project::Project;
 use tcp::{PASSWORD, Server};
-use tempfile::TempDir;
 
-/// A project folder in which the binary runs, with an environment of its own.
-struct Project {
-    folder: TempDir,
-    variables: Vec<(String, String)>,
+/// The exit code and everything printed, in which there is no password.
+fn run(project: &Project, arguments: &[&str]) -> (i32, String) {
+    let ended = project.run(arguments);
+    let printed = ended.printed();
+    assert!(
+        !printed.contains(PASSWORD) && !printed.contains("correct%20horse"),
+        "a password is shown: {printed}"
+    );
+    (ended.code, printed)
 }
 
-impl Project {
-    fn new() -> Project {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("migrations")).unwrap();
-        Project { folder, variables: Vec::new() }
-    }
+/// Whether a command connected, and then found nothing to do.
+fn connects(project: &Project, arguments: &[&str]) -> Result<(), String> {
+    let (code, printed) = run(project, arguments);
+    assert!(matches!(code, 0 | 2), "{printed}");
+    if code == 0 { Ok(()) } else { Err(printed) }
+}
 
-    fn with_file(self, name: &str, text: impl AsRef<[u8]>) -> Project {
-        std::fs::write(self.folder.path().join(name), text).unwrap();
-        self
-    }
-
-    fn with_variable(mut self, name: &str, value: &str) -> Project {
-        self.variables.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_schemadiff"));
-        command.args(arguments).current_dir(self.folder.path()).env_clear().env("HOME", self.folder.path());
-        command.envs(self.variables.iter().map(|(name, value)| (name, value))).stdin(Stdio::null());
-        command
-    }
-
-    /// The exit code and everything printed: standard output, then standard error.
-    fn run(&self, arguments: &[&str]) -> (i32, String) {
-        let output = self.command(arguments).output().unwrap();
-        let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-        assert!(
-            !printed.contains(PASSWORD) && !printed.contains("correct%20horse"),
-            "a password is shown: {printed}"
-        );
-        assert!(!printed.contains("panicked"), "{printed}");
-        (output.status.code().unwrap(), printed)
-    }
-
-    /// Whether a command connected, and then found nothing to do.
-    fn connects(&self, arguments: &[&str]) -> Result<(), String> {
-        let (code, printed) = self.run(arguments);
-        assert!(matches!(code, 0 | 2), "{printed}");
-        if code == 0 { Ok(()) } else { Err(printed) }
-    }
+fn project() -> Project {
+    Project::with(&[])
 }
 
 fn snapshot(name: &str, text: &str) {
@@ -76,7 +50,7 @@ fn help() {
         "baseline", "renumber", "adopt",
     ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
-        let (code, printed) = Project::new().run(&arguments);
+        let (code, printed) = run(&project(), &arguments);
         assert_eq!(code, 0);
         snapshot(if command.is_empty() { "help" } else { command }, &printed);
     }
@@ -84,19 +58,19 @@ fn help() {
 
 #[test]
 fn shells_and_manuals() {
-    let project = Project::new();
+    let project = project();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        let (code, printed) = project.run(&["completions", shell]);
+        let (code, printed) = run(&project, &["completions", shell]);
         assert_eq!(code, 0, "{printed}");
         assert!(printed.contains("renumber") && printed.contains("schemadiff"), "{shell}");
     }
-    let (code, printed) = project.run(&["completions", "cmd"]);
+    let (code, printed) = run(&project, &["completions", "cmd"]);
     assert_eq!(code, 2, "{printed}");
-    let (code, printed) = project.run(&["man", "man1"]);
+    let (code, printed) = run(&project, &["man", "man1"]);
     assert_eq!(code, 0, "{printed}");
-    let page = std::fs::read_to_string(project.folder.path().join("man1/schemadiff-apply.1")).unwrap();
+    let page = std::fs::read_to_string(project.path("man1/schemadiff-apply.1")).unwrap();
     assert!(page.contains("lock") && page.starts_with(".ie"), "{page}");
-    assert!(project.folder.path().join("man1/schemadiff.1").exists());
+    assert!(project.path("man1/schemadiff.1").exists());
 }
 
 #[test]
@@ -119,7 +93,7 @@ fn usage() {
         &["status", "--database-url", "postgres://cook:secret@db:99999/plans"],
         &["status", "--database-url", "postgres://cook:secret%@db/plans"],
     ] {
-        let (code, printed) = Project::new().run(arguments);
+        let (code, printed) = run(&project(), arguments);
         assert_eq!(code, 2, "{printed}");
         let shown = arguments.join(" ").replace("secret", "***");
         assert!(!printed.contains("secret"), "a password is shown: {printed}");
@@ -139,7 +113,7 @@ fn configuration() {
         ("schemadiff.yml", b"schema: schema\n"),
         (".env", b"DATABASE_URL=postgres://cook:secret stuff@db/plans\n"),
     ] {
-        let (code, printed) = Project::new().with_file(name, text).run(&["status"]);
+        let (code, printed) = run(&project().with_file(name, text), &["status"]);
         assert_eq!(code, 2, "{printed}");
         assert!(!printed.contains("secret"), "{printed}");
         all += &format!("{name}: {}{printed}\n", String::from_utf8_lossy(text).replace("secret", "***"));
@@ -157,7 +131,7 @@ fn nobody_there() {
         "host=127.0.0.1 port=1 user=cook dbname=plans sslmode=verify-full",
         "host=127.0.0.1 port=1 user=cook sslmode=verify-ca sslrootcert=missing.crt",
     ] {
-        let (code, printed) = Project::new().run(&["apply", "--database-url", url]);
+        let (code, printed) = run(&project(), &["apply", "--database-url", url]);
         assert_eq!(code, 2, "{printed}");
         all += &format!("{url}\n{printed}\n");
     }
@@ -166,17 +140,17 @@ fn nobody_there() {
 
 #[test]
 fn colour_is_for_terminals_unless_asked_for() {
-    let project = Project::new();
+    let project = project();
     let arguments = ["diff", "nowhere.sql"];
-    assert!(!project.run(&arguments).1.contains('\x1b'));
-    let (_, printed) = project.run(&["--color", "always", "diff", "nowhere.sql"]);
+    assert!(!run(&project, &arguments).1.contains('\x1b'));
+    let (_, printed) = run(&project, &["--color", "always", "diff", "nowhere.sql"]);
     assert!(printed.starts_with("\x1b[1;31merror:\x1b[0m there is no file"), "{printed}");
     assert!(printed.contains("\n\x1b[36mhint:\x1b[0m "), "{printed}");
 }
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
-    let project = Project::new();
+    let project = project();
     let mut process =
         project.command(&["--help"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(process.stdout.take());
@@ -196,30 +170,27 @@ fn connections() {
     let with_password = format!("postgres://postgres:correct%20horse@127.0.0.1:{port}/postgres");
 
     // Every place that a connection may be named in.
-    let empty = Project::new().with_file("schemadiff.yaml", "schema: schema.sql").with_file("schema.sql", "");
+    let empty = project().with_file("schemadiff.yaml", "schema: schema.sql").with_file("schema.sql", "");
     for command in ["generate", "apply", "status", "diff", "dump"] {
-        empty.connects(&[command, "--database-url", &over_socket]).unwrap();
+        connects(&empty, &[command, "--database-url", &over_socket]).unwrap();
     }
-    Project::new().with_variable("DATABASE_URL", &with_password).connects(&["status"]).unwrap();
-    Project::new()
-        .with_file(".env", format!("DATABASE_URL='{with_password}'\n"))
-        .connects(&["status"])
-        .unwrap();
+    connects(&project().with_variable("DATABASE_URL", &with_password), &["status"]).unwrap();
+    connects(&project().with_file(".env", format!("DATABASE_URL='{with_password}'\n")), &["status"]).unwrap();
     let yaml = format!("database_url: postgres://${{ROLE}}@127.0.0.1:{port}/postgres\n");
-    let named = Project::new().with_file("schemadiff.yaml", &yaml).with_file(".env", "ROLE=postgres\n");
-    named.with_variable("PGPASSWORD", PASSWORD).connects(&["status"]).unwrap();
-    let libpq = Project::new().with_variable("PGHOST", &socket).with_variable("PGPORT", &port.to_string());
-    libpq.with_variable("PGUSER", "postgres").connects(&["status"]).unwrap();
+    let named = project().with_file("schemadiff.yaml", &yaml).with_file(".env", "ROLE=postgres\n");
+    connects(&named.with_variable("PGPASSWORD", PASSWORD), &["status"]).unwrap();
+    let libpq = project().with_variable("PGHOST", &socket).with_variable("PGPORT", &port.to_string());
+    connects(&libpq.with_variable("PGUSER", "postgres"), &["status"]).unwrap();
     let service = format!("[plans]\nhost={socket}\nport={port}\nuser=postgres\ndbname=postgres\n");
-    let service = Project::new().with_file("services", service).with_variable("PGSERVICEFILE", "services");
-    service.with_variable("PGSERVICE", "plans").connects(&["status"]).unwrap();
+    let service = project().with_file("services", service).with_variable("PGSERVICEFILE", "services");
+    connects(&service.with_variable("PGSERVICE", "plans"), &["status"]).unwrap();
 
     // The saved password, by libpq's rules.
-    let saved = Project::new().with_file(".pgpass", format!("127.0.0.1:{port}:*:postgres:{PASSWORD}\n"));
-    set_mode(&saved.folder.path().join(".pgpass"), 0o600);
-    saved.connects(&["status", "--database-url", &over_tcp]).unwrap();
-    set_mode(&saved.folder.path().join(".pgpass"), 0o644);
-    let exposed = saved.connects(&["status", "--database-url", &over_tcp]).unwrap_err();
+    let saved = project().with_file(".pgpass", format!("127.0.0.1:{port}:*:postgres:{PASSWORD}\n"));
+    set_mode(&saved.path(".pgpass"), 0o600);
+    connects(&saved, &["status", "--database-url", &over_tcp]).unwrap();
+    set_mode(&saved.path(".pgpass"), 0o644);
+    let exposed = connects(&saved, &["status", "--database-url", &over_tcp]).unwrap_err();
     assert!(exposed.contains("chmod 600"), "{exposed}");
 
     // Every way in which it may fail.
@@ -231,7 +202,7 @@ fn connections() {
         over_socket.replace("user=postgres", "user=cook"),
         format!("{with_password}?sslmode=require"),
     ] {
-        let failed = Project::new().connects(&["status", "--database-url", &url]).unwrap_err();
+        let failed = connects(&project(), &["status", "--database-url", &url]).unwrap_err();
         all += &format!("{}\n{failed}\n", url.replace("correct%20horse", "***").replace("wrong", "***"));
     }
     snapshot("connections", &all.replace(&socket, "SOCKET").replace(&port.to_string(), "PORT"));
@@ -249,7 +220,7 @@ fn encryption() {
             server.port
         )
     };
-    let status = |url: String| Project::new().connects(&["status", "--database-url", &url]);
+    let status = |url: String| connects(&project(), &["status", "--database-url", &url]);
 
     for mode in ["disable", "allow", "prefer", "require"] {
         status(url("localhost", &format!("sslmode={mode}"))).unwrap();

@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod support {
-    #[allow(dead_code)]
     pub mod project;
     pub mod server;
 }

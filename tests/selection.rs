@@ -1,12 +1,12 @@
 //! `include`, `exclude` and `environments` of the configuration, as a user meets them.
 #![allow(clippy::unwrap_used, dead_code)]
 
+#[path = "support/project.rs"]
+mod project;
 #[path = "support/server.rs"]
 mod server;
 
-use std::process::{Command, Stdio};
-
-use tempfile::TempDir;
+use project::Project;
 
 const LIVE: &str = "
     CREATE SCHEMA legacy;
@@ -21,42 +21,25 @@ const BILL: &str = "create table public.bill (\n    id bigint primary key,\n    
 const STUB: &str = "create schema legacy;\ncreate table legacy.customer (id bigint primary key);\n";
 
 /// A project whose live database holds `LIVE`.
-struct Project {
-    folder: TempDir,
-    database: server::Database,
+struct Scene {
+    project: Project,
+    _database: server::Database,
 }
 
-impl Project {
-    async fn new(configuration: &str, schema: &str) -> Project {
+impl Scene {
+    async fn new(configuration: &str, schema: &str) -> Scene {
         let database = server::database().await;
         server::connect(&database).await.batch_execute(LIVE).await.unwrap();
-        let project = Project { folder: tempfile::tempdir().unwrap(), database };
-        std::fs::create_dir(project.folder.path().join("schema")).unwrap();
-        std::fs::create_dir(project.folder.path().join("migrations")).unwrap();
-        let url = project.database.connection_string();
-        project.write("schemadiff.yaml", &configuration.replace("URL", &url));
-        project.write("schema/public.sql", schema);
-        project
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.folder.path().join(name), text).unwrap();
+        let configuration = configuration.replace("URL", &database.connection_string());
+        let files = [("schemadiff.yaml", configuration.as_str()), ("schema/public.sql", schema)];
+        let project = Project::with(&files).on("host=/nowhere user=nobody");
+        Scene { project, _database: database }
     }
 
     /// The exit code, standard output and standard error.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_schemadiff"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("DATABASE_URL", "host=/nowhere user=nobody")
-            .env("SCHEMADIFF_PG_BIN", &server::programs::programs().folder)
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        let ended = self.project.run(arguments);
+        (ended.code, ended.data, ended.words)
     }
 }
 
@@ -65,24 +48,24 @@ const CONFIGURATION: &str =
 
 #[tokio::test]
 async fn what_is_excluded_is_neither_compared_nor_dropped() {
-    let project = Project::new(CONFIGURATION, BILL).await;
-    let (code, _, told) = project.run(&["--env", "live", "diff"]);
+    let scene = Scene::new(CONFIGURATION, BILL).await;
+    let (code, _, told) = scene.run(&["--env", "live", "diff"]);
     assert_eq!(code, 2, "{told}");
     assert!(told.contains("legacy") && told.contains("hint: "), "{told}");
 
     // What an object that is compared needs of one that is not may stand in the schema files.
-    project.write("schema/legacy.sql", STUB);
-    let (code, data, told) = project.run(&["--env", "live", "diff"]);
+    scene.project.write("schema/legacy.sql", STUB);
+    let (code, data, told) = scene.run(&["--env", "live", "diff"]);
     assert_eq!((code, data.as_str()), (0, ""), "{told}");
 
-    project.write("schema/public.sql", &BILL.replace("\n);", ",\n    paid boolean\n);"));
-    let (code, data, told) = project.run(&["--env", "live", "generate", "paid"]);
+    scene.project.write("schema/public.sql", BILL.replace("\n);", ",\n    paid boolean\n);"));
+    let (code, data, told) = scene.run(&["--env", "live", "generate", "paid"]);
     assert_eq!(code, 0, "{data}{told}");
-    let text = std::fs::read_to_string(project.folder.path().join("migrations/0001_paid.sql")).unwrap();
+    let text = scene.project.read("migrations/0001_paid.sql");
     assert!(text.contains("ADD COLUMN IF NOT EXISTS paid") && !text.contains("DROP"), "{text}");
     assert!(!text.contains("legacy") && !text.contains("old_bill"), "{text}");
 
-    let (code, data, told) = project.run(&["--env", "live", "dump"]);
+    let (code, data, told) = scene.run(&["--env", "live", "dump"]);
     assert_eq!(code, 0, "{told}");
     assert!(
         data.contains("TABLE public.bill") && !data.contains("old_bill") && !data.contains("CREATE SCHEMA")
@@ -91,8 +74,8 @@ async fn what_is_excluded_is_neither_compared_nor_dropped() {
 
 #[tokio::test]
 async fn what_is_needed_by_what_is_excluded_stays() {
-    let project = Project::new(CONFIGURATION, "create table public.note (id bigint);").await;
-    let (code, _, told) = project.run(&["--env", "live", "diff"]);
+    let scene = Scene::new(CONFIGURATION, "create table public.note (id bigint);").await;
+    let (code, _, told) = scene.run(&["--env", "live", "diff"]);
     assert_eq!(code, 2, "{told}");
     assert!(
         told.contains("public.bill would be dropped") || told.contains("column public.bill.id would"),
@@ -105,24 +88,24 @@ async fn what_is_needed_by_what_is_excluded_stays() {
 async fn only_what_is_included_is_compared() {
     let configuration =
         CONFIGURATION.replace("exclude: [legacy, public.old_*]", "include: [table public.old_bill]");
-    let project = Project::new(&configuration, "create table public.old_bill (id bigint);").await;
-    let (code, data, told) = project.run(&["--env", "live", "diff"]);
+    let scene = Scene::new(&configuration, "create table public.old_bill (id bigint);").await;
+    let (code, data, told) = scene.run(&["--env", "live", "diff"]);
     assert_eq!((code, data.as_str()), (0, ""), "{told}");
 }
 
 #[tokio::test]
 async fn an_environment_is_chosen_by_name() {
-    let project = Project::new(CONFIGURATION, BILL).await;
-    let (code, _, told) = project.run(&["--env", "prd", "status"]);
+    let scene = Scene::new(CONFIGURATION, BILL).await;
+    let (code, _, told) = scene.run(&["--env", "prd", "status"]);
     assert_eq!(code, 2);
     assert!(
         told.contains("there is no environment `prd`") && told.contains("did you mean `prod`?"),
         "{told}"
     );
-    let (code, _, told) = project.run(&["--env", "live", "status"]);
+    let (code, _, told) = scene.run(&["--env", "live", "status"]);
     assert_eq!(code, 0, "{told}");
     // One that names no database leaves the choice to DATABASE_URL.
-    let (code, _, told) = project.run(&["--env", "prod", "status"]);
+    let (code, _, told) = scene.run(&["--env", "prod", "status"]);
     assert_eq!(code, 2);
     assert!(told.contains("/nowhere"), "{told}");
 }

@@ -1,8 +1,9 @@
 //! `schemadiff apply`: runs what is pending.
 
 use super::options::Connection;
+use super::preview::{self, Words};
 use super::watcher::Watcher;
-use super::{Outcome, Project, preview};
+use super::{Outcome, Project};
 use crate::Result;
 use crate::config::Span;
 use crate::runner::{self, Options};
@@ -70,15 +71,12 @@ impl Args {
         let mut see = |event| watcher.see(&event);
         let report = runner::apply(&mut live.client, &directory, &options, &mut see).await?;
         drop(watcher);
-        if report.dry_run {
-            preview::show(&project.output, &report.migrations, options.lock_timeout)?;
-        }
-        preview::end(&project.output, &report.migrations, report.dry_run)?;
-        match (report.migrations.len(), report.dry_run) {
-            (0, _) => project.output.tell("Nothing to do: all migrations are applied."),
-            (count, true) => project.output.tell(&format!("{count} would run.")),
-            (count, false) => project.output.tell(&format!("{count} applied to {}.", live.label)),
-        }
+        let words = Words {
+            nothing: "Nothing to do: all migrations are applied.",
+            would: "would run",
+            did: &format!("applied to {}", live.label),
+        };
+        preview::show(&project.output, &report, options.lock_timeout, &words)?;
         Ok(Outcome::Done)
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Format, Output};
 use crate::Result;
-use crate::runner::{LockMode, PreviewSection, Ran};
+use crate::runner::{LockMode, PreviewSection, Ran, Report};
 
 /// A line of `--format json`.
 #[derive(Serialize)]
@@ -18,29 +18,37 @@ enum Line<'a> {
     Done { migrations: usize, dry_run: bool },
 }
 
-/// Prints what would run to standard output.
+/// How a command tells of what it has done: nothing, what it would do, and what it did.
+pub struct Words<'a> {
+    /// A sentence.
+    pub nothing: &'a str,
+    /// Behind a number.
+    pub would: &'a str,
+    /// Behind a number.
+    pub did: &'a str,
+}
+
+/// Prints what would run to standard output, and ends with how much that is, or was.
 ///
 /// # Errors
 /// Nobody reads it.
-pub fn show(output: &Output, migrations: &[Ran], lock_timeout: Duration) -> Result<()> {
-    for migration in migrations {
+pub fn show(output: &Output, report: &Report, lock_timeout: Duration, words: &Words<'_>) -> Result<()> {
+    let count = report.migrations.len();
+    for migration in report.migrations.iter().filter(|_| report.dry_run) {
         match output.format {
             Format::Json => line(output, &Line::Planned(migration))?,
             _ => output.data(&text(migration, lock_timeout))?,
         }
     }
-    Ok(())
-}
-
-/// Ends the lines of `--format json`.
-///
-/// # Errors
-/// Nobody reads it.
-pub fn end(output: &Output, migrations: &[Ran], dry_run: bool) -> Result<()> {
-    match output.format {
-        Format::Json => line(output, &Line::Done { migrations: migrations.len(), dry_run }),
-        _ => Ok(()),
+    if output.format == Format::Json {
+        line(output, &Line::Done { migrations: count, dry_run: report.dry_run })?;
     }
+    match (count, report.dry_run) {
+        (0, _) => output.tell(words.nothing),
+        (_, true) => output.tell(&format!("{count} {}.", words.would)),
+        (_, false) => output.tell(&format!("{count} {}.", words.did)),
+    }
+    Ok(())
 }
 
 fn line(output: &Output, line: &Line<'_>) -> Result<()> {

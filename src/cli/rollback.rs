@@ -3,8 +3,9 @@
 use clap::ArgGroup;
 
 use super::options::{Connection, Consent};
+use super::preview::{self, Words};
 use super::watcher::Watcher;
-use super::{Outcome, Project, preview};
+use super::{Outcome, Project};
 use crate::Result;
 use crate::config::Span;
 use crate::runner::{self, Back, Options, Rollback};
@@ -70,15 +71,12 @@ impl Args {
         let mut see = |event| watcher.see(&event);
         let report = runner::rollback(&mut live.client, &directory, &rollback, &options, &mut see).await?;
         drop(watcher);
-        if report.dry_run {
-            preview::show(&project.output, &report.migrations, options.lock_timeout)?;
-        }
-        preview::end(&project.output, &report.migrations, report.dry_run)?;
-        match (report.migrations.len(), report.dry_run) {
-            (0, _) => project.output.tell("Nothing to do: no such migration is applied."),
-            (count, true) => project.output.tell(&format!("{count} would be rolled back.")),
-            (count, false) => project.output.tell(&format!("{count} rolled back on {}.", live.label)),
-        }
+        let words = Words {
+            nothing: "Nothing to do: no such migration is applied.",
+            would: "would be rolled back",
+            did: &format!("rolled back on {}", live.label),
+        };
+        preview::show(&project.output, &report, options.lock_timeout, &words)?;
         Ok(Outcome::Done)
     }
 }

@@ -110,17 +110,12 @@ async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Re
     };
     adopted(client, directory, &records).await?;
     let tasks = select(directory, &agreed(directory, records, options)?, options)?;
-    if !tasks.is_empty() {
-        history.create(client).await?;
-    }
     let done = |task: &Task<'_>, execution_time_ms| Event::Applied {
         version: task.version,
         name: task.name.to_owned(),
         execution_time_ms,
     };
-    let times = run.all(&tasks, done, progress).await?;
-    let ran = tasks.iter().zip(times).map(|(task, time)| Ran::of(task, Some(time)));
-    Ok(Report { migrations: ran.collect::<Result<_>>()?, dry_run: false })
+    run.all(&tasks, done, progress).await
 }
 
 /// Nothing runs a second time that another system has run.

@@ -64,6 +64,7 @@ mod tests {
             "DROP TABLE IF EXISTS a",
             "alter table a drop b",
             "ALTER TABLE a ALTER b DROP DEFAULT, DROP COLUMN c",
+            // Written by hand: what we write never says so.
             "DROP SCHEMA s CASCADE",
             "TRUNCATE a",
             "DELETE FROM a",

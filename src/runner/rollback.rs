@@ -74,17 +74,12 @@ async fn run(
     let records = run.options.history.read(run.client).await?;
     let tasks = rollback.select(directory, &records)?;
     rollback.consent(&tasks)?;
-    if !tasks.is_empty() {
-        run.options.history.create(run.client).await?;
-    }
     let done = |task: &Task<'_>, execution_time_ms| Event::RolledBack {
         version: task.version,
         name: task.name.to_owned(),
         execution_time_ms,
     };
-    let times = run.all(&tasks, done, progress).await?;
-    let ran = tasks.iter().zip(times).map(|(task, time)| Ran::of(task, Some(time)));
-    Ok(Report { migrations: ran.collect::<Result<_>>()?, dry_run: false })
+    run.all(&tasks, done, progress).await
 }
 
 impl Rollback {

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
-use super::apply::Options;
+use super::apply::{Options, Report};
 use super::course::{Course, Failure, milliseconds};
 use super::event::{Event, Progress};
+use super::preview::Ran;
 use super::task::Task;
 use super::unit::{Ending, Patience, Statement, Unit};
 use crate::error::{Error, ErrorKind, Result};
@@ -36,8 +37,23 @@ struct Part<'a> {
 }
 
 impl Run<'_> {
-    /// Runs tasks as the options say; `done` tells of each that is through. How long each took, in milliseconds.
+    /// Runs tasks as the options say, and notes them; `done` tells of each that is through.
     pub async fn all(
+        &self,
+        tasks: &[Task<'_>],
+        done: impl Fn(&Task<'_>, i64) -> Event,
+        progress: Progress<'_>,
+    ) -> Result<Report> {
+        if !tasks.is_empty() {
+            self.options.history.create(self.client).await?;
+        }
+        let times = self.timed(tasks, done, progress).await?;
+        let ran = tasks.iter().zip(times).map(|(task, time)| Ran::of(task, Some(time)));
+        Ok(Report { migrations: ran.collect::<Result<_>>()?, dry_run: false })
+    }
+
+    /// Runs tasks; how long each took, in milliseconds.
+    async fn timed(
         &self,
         tasks: &[Task<'_>],
         done: impl Fn(&Task<'_>, i64) -> Event,

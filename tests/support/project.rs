@@ -1,10 +1,40 @@
 //! A project folder in which the binary runs, with an environment of its own.
+#![allow(dead_code, reason = "each binary of tests uses a part")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
+
+/// What stands behind the program's name: words, or a line of words that have no spaces in them.
+pub trait Arguments {
+    fn words(&self) -> Vec<&str>;
+}
+
+impl Arguments for &str {
+    fn words(&self) -> Vec<&str> {
+        self.split(' ').collect()
+    }
+}
+
+impl Arguments for &String {
+    fn words(&self) -> Vec<&str> {
+        self.split(' ').collect()
+    }
+}
+
+impl Arguments for &[&str] {
+    fn words(&self) -> Vec<&str> {
+        self.to_vec()
+    }
+}
+
+impl<const COUNT: usize> Arguments for &[&str; COUNT] {
+    fn words(&self) -> Vec<&str> {
+        self.to_vec()
+    }
+}
 
 /// What the binary printed, and how it ended.
 pub struct Ended {
@@ -13,15 +43,27 @@ pub struct Ended {
     pub words: String,
 }
 
+impl Ended {
+    /// Everything printed: standard output, then standard error.
+    pub fn printed(&self) -> String {
+        format!("{}{}", self.data, self.words)
+    }
+}
+
 pub struct Project {
     folder: TempDir,
     variables: Vec<(String, String)>,
 }
 
 impl Project {
-    /// A folder with these files; it talks to no database unless one is named.
+    /// An empty folder; it talks to no database unless one is named.
+    pub fn empty() -> Project {
+        Project { folder: tempfile::tempdir().unwrap(), variables: Vec::new() }
+    }
+
+    /// A folder with these files, and one for migrations.
     pub fn with(files: &[(&str, &str)]) -> Project {
-        let project = Project { folder: tempfile::tempdir().unwrap(), variables: Vec::new() };
+        let project = Project::empty();
         std::fs::create_dir(project.path("migrations")).unwrap();
         for (name, text) in files {
             project.write(name, text);
@@ -30,8 +72,17 @@ impl Project {
     }
 
     /// The same, with a live database.
-    pub fn on(mut self, url: &str) -> Project {
-        self.variables.push(("DATABASE_URL".to_owned(), url.to_owned()));
+    pub fn on(self, url: &str) -> Project {
+        self.with_variable("DATABASE_URL", url)
+    }
+
+    pub fn with_variable(mut self, name: &str, value: &str) -> Project {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn with_file(self, name: &str, text: impl AsRef<[u8]>) -> Project {
+        self.write(name, text);
         self
     }
 
@@ -56,9 +107,9 @@ impl Project {
         names.map(|name| (name.clone(), self.read(&format!("migrations/{name}")))).collect()
     }
 
-    pub fn command(&self, line: &str) -> Command {
+    pub fn command(&self, arguments: impl Arguments) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_schemadiff"));
-        command.args(line.split(' ')).current_dir(self.folder.path()).stdin(Stdio::null());
+        command.args(arguments.words()).current_dir(self.folder.path()).stdin(Stdio::null());
         command.env_clear().env("HOME", self.folder.path()).env("XDG_CACHE_HOME", cache());
         let kept = ["PATH", "SCHEMADIFF_PG_BIN"].map(|name| (name, std::env::var_os(name)));
         command.envs(kept.into_iter().filter_map(|(name, value)| Some((name, value?))));
@@ -66,8 +117,8 @@ impl Project {
         command
     }
 
-    pub fn run(&self, line: &str) -> Ended {
-        let output = self.command(line).output().unwrap();
+    pub fn run(&self, arguments: impl Arguments) -> Ended {
+        let output = self.command(arguments).output().unwrap();
         let data = String::from_utf8(output.stdout).unwrap();
         let words = String::from_utf8(output.stderr).unwrap();
         assert!(!words.contains("panicked"), "{words}");
@@ -75,17 +126,21 @@ impl Project {
     }
 
     /// What a command printed that had to succeed.
-    pub fn done(&self, line: &str) -> String {
-        let ended = self.run(line);
-        assert_eq!(ended.code, 0, "{line}: {}{}", ended.data, ended.words);
-        ended.data
+    pub fn done(&self, arguments: impl Arguments) -> String {
+        self.ends(0, arguments).data
     }
 
     /// What a command said that had to fail with this code.
-    pub fn fails(&self, code: i32, line: &str) -> String {
-        let ended = self.run(line);
-        assert_eq!(ended.code, code, "{line}: {}{}", ended.data, ended.words);
-        ended.data + &ended.words
+    pub fn fails(&self, code: i32, arguments: impl Arguments) -> String {
+        self.ends(code, arguments).printed()
+    }
+
+    /// What came of a command that had to end with this code.
+    pub fn ends(&self, code: i32, arguments: impl Arguments) -> Ended {
+        let line = arguments.words().join(" ");
+        let ended = self.run(arguments);
+        assert_eq!(ended.code, code, "{line}: {}", ended.printed());
+        ended
     }
 }
 

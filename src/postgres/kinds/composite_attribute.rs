@@ -9,7 +9,7 @@ use crate::catalog::Object;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
-use crate::postgres::quote::{identifier, literal};
+use crate::postgres::quote::{dollar, identifier, literal};
 
 /// One attribute of a composite type.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -36,9 +36,31 @@ impl CompositeAttribute {
         format!("{}{}", self.type_, collation.unwrap_or_default())
     }
 
-    /// Tables of the type are changed with it, but only if told so.
+    /// Tables of the type are changed with it, but only if told so: PostgreSQL refuses to change the type under them
+    /// otherwise, and their columns cannot be changed but through the type. While an attribute is added, changed or
+    /// renamed, CASCADE drops nothing; for the rest see [`CompositeAttribute::drop_with_tables`].
     fn with_tables(it: &Subject) -> &'static str {
         if it.whole::<CompositeType>().is_some_and(|(whole, _)| has_tables(&whole)) { " CASCADE" } else { "" }
+    }
+
+    /// Where an attribute is dropped, CASCADE would take along what needs the columns of tables, too: it is said only
+    /// after a look that nothing does, as DROP COLUMN itself would look.
+    fn drop_with_tables(&self, it: &Subject, drop: &str) -> Step {
+        let name = it.address.names.last().map_or("", String::as_str);
+        let needed = format!(
+            "EXISTS (SELECT FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid \
+             JOIN pg_depend AS d ON d.refclassid = c.tableoid AND d.refobjid = c.oid AND d.refobjsubid = a.attnum \
+             WHERE to_regtype({}) IN (c.reltype, c.reloftype) AND a.attname = {} AND d.deptype = 'n')",
+            literal(&self.composite),
+            literal(name)
+        );
+        let refuse = format!(
+            "RAISE EXCEPTION 'something else needs the attribute %', {};",
+            literal(&it.object.identity)
+        );
+        let body =
+            format!("\nBEGIN\n    IF {needed} THEN\n        {refuse}\n    END IF;\n    {drop};\nEND\n");
+        Step::new(format!("DO {}", dollar(&body)))
     }
 
     fn change_type(&self, it: &Subject) -> Vec<Step> {
@@ -85,8 +107,8 @@ impl Kind for CompositeAttribute {
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let cascade = Self::with_tables(it);
-        let action = format!("DROP ATTRIBUTE IF EXISTS {}{cascade}", self.name);
-        let drop = Step::new(format!("ALTER TYPE {} {action}", self.composite));
+        let drop = format!("ALTER TYPE {} DROP ATTRIBUTE IF EXISTS {}{cascade}", self.composite, self.name);
+        let drop = if cascade.is_empty() { Step::new(drop) } else { self.drop_with_tables(it, &drop) };
         let holds_rows = !cascade.is_empty() || Self::is_stored(it);
         vec![if holds_rows { drop.hazard(Hazard::DeletesData(it.object.to_string())) } else { drop }]
     }

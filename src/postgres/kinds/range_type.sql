@@ -17,7 +17,7 @@ SELECT
     mn.nspname::text AS multirange_schema,
     mt.typname::text AS multirange,
     f.constructor,
-    mf.constructor AS multirange_constructor
+    f.multirange_constructor
 FROM pg_range AS r
 JOIN pg_type AS t ON t.oid = r.rngtypid
 JOIN pg_namespace AS n ON n.oid = t.typnamespace
@@ -27,15 +27,11 @@ JOIN pg_namespace AS x ON x.oid = o.opcnamespace
 JOIN pg_type AS mt ON mt.oid = r.rngmultitypid
 JOIN pg_namespace AS mn ON mn.oid = mt.typnamespace
 CROSS JOIN LATERAL (
-    SELECT min(ARRAY[m.nspname, p.proname]::text[]) AS constructor
+    SELECT
+        min(ARRAY[m.nspname, p.proname]::text[]) FILTER (WHERE d.refobjid = t.oid) AS constructor,
+        min(ARRAY[m.nspname, p.proname]::text[]) FILTER (WHERE d.refobjid = mt.oid) AS multirange_constructor
     FROM pg_depend AS d
-    JOIN pg_proc AS p ON p.oid = d.objid
+    JOIN pg_proc AS p ON d.classid = p.tableoid AND p.oid = d.objid
     JOIN pg_namespace AS m ON m.oid = p.pronamespace
-    WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid = t.oid AND d.deptype = 'i') AS f
-CROSS JOIN LATERAL (
-    SELECT min(ARRAY[m.nspname, p.proname]::text[]) AS constructor
-    FROM pg_depend AS d
-    JOIN pg_proc AS p ON p.oid = d.objid
-    JOIN pg_namespace AS m ON m.oid = p.pronamespace
-    WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid = mt.oid AND d.deptype = 'i') AS mf
+    WHERE d.refclassid = t.tableoid AND d.refobjid IN (t.oid, mt.oid) AND d.deptype = 'i') AS f
 WHERE n.nspname !~ '^pg_temp_'

@@ -65,8 +65,10 @@ pub fn filled(it: &Subject, schema: &str, name: &str, create: &str) -> Vec<Step>
     steps
 }
 
-/// Removes a type with its functions. Since each needs the other, PostgreSQL has no words for this but CASCADE, which
-/// is said only after a look that nothing else goes.
+/// Removes a type with its functions. Each needs the other: the type its input and output functions, these the type in
+/// their signatures. Neither can be dropped first, a shell cannot be made of a type again, and DROP takes no list of
+/// objects of several kinds; so PostgreSQL has no words for this but CASCADE, which is said only after a look that nothing
+/// else goes.
 pub fn emptied(it: &Subject, schema: &str, name: &str) -> Vec<Step> {
     // When the file is run again, the functions are those of the successor.
     let states = [it.setting.live, it.setting.desired].into_iter();

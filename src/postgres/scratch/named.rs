@@ -110,10 +110,11 @@ impl fmt::Debug for Named {
 
 /// Drops everything that was made in the database since it was found empty.
 ///
-/// This is the one place that says CASCADE. All that is here is ours, since nothing was there when we began, so that
+/// This says CASCADE, and so does each statement of `contents.sql`. All that is here is ours, since nothing was there when we began, so that
 /// nothing can be taken along that somebody wants to keep; and an order without it does not always exist: what is in a
 /// database that a run was interrupted in may hold each other (a type and its functions, two tables and their keys),
-/// and extensions may hold what was made with them. Migrations, which run where others' objects are, never say it.
+/// and extensions may hold what was made with them. Migrations, which run where others' objects are, say it only where
+/// PostgreSQL has no other way, and after a look that nothing else goes.
 async fn clear(client: &Client, extensions_before: &[String]) -> Result<()> {
     let failed = |error| Error::server(ErrorKind::Connect, error);
     // Whatever the session was in the middle of.
