@@ -1,5 +1,6 @@
 //! schemadiff.yaml: what a project says once instead of on every command line.
 
+mod derived;
 pub mod environment;
 pub mod value;
 

@@ -3,7 +3,6 @@
 
 #[path = "support/programs.rs"]
 mod programs;
-#[allow(dead_code)]
 #[path = "support/project.rs"]
 mod project;
 #[path = "support/tcp.rs"]

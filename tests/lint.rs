@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 #[path = "support/project.rs"]
-#[allow(dead_code)]
 mod project;
 
 use std::process::Command;

@@ -42,7 +42,7 @@ impl Args {
             project: &project.config.folder,
             target: &project.config.migrations,
             history: project.history(),
-            scope: project.scope(None),
+            scope: project.config.scope(None),
             dry_run: self.dry_run,
         };
         let adoption = adopt::adopt(&live.client, &options).await?;

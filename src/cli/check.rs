@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
-use super::session::{Desired, Live};
+use super::scratch::Desired;
+use super::session::Live;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::check::{Finding, Replay, check_downs, check_files, check_history, check_replay};
@@ -63,7 +64,7 @@ impl Args {
         live: Option<&Live>,
     ) -> Result<Vec<Finding>> {
         let source = project.source(&project.config.schema)?;
-        let scope = project.scope(Some(&source));
+        let scope = project.config.scope(Some(&source));
         let scratch = project.scratch(&self.scratch, Some(&source), live).await?;
         let Desired { catalog: desired, scratch, unmanaged } =
             project.loaded(&source, scratch, &scope).await?;

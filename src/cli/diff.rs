@@ -2,9 +2,10 @@
 
 use futures_util::future::try_join;
 
+use super::drafting::Wanted;
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use super::place::{Place, Read};
-use super::session::{Desired, Wanted};
+use super::scratch::Desired;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::draft::{Draft, sections};
@@ -44,7 +45,7 @@ impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let sources = [self.from.files("FROM", project)?, self.to.files("TO", project)?];
         let [from_source, to_source] = &sources;
-        let scope = project.scope(to_source.as_ref().or(from_source.as_ref()));
+        let scope = project.config.scope(to_source.as_ref().or(from_source.as_ref()));
         let (from, mut to) = self.both(project, &sources, &scope).await?;
         for (place, read) in [(&self.from, &from), (&self.to, &to)] {
             let label = read.live.as_ref().map_or_else(|| place.to_string(), |live| live.label.clone());

@@ -40,7 +40,7 @@ pub struct Args {
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let live = project.live(&self.connection, None).await?;
-        let scope = project.scope(None);
+        let scope = project.config.scope(None);
         project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
         let catalog = introspect(&live.client, &scope).await?;
         let dump = Dump::new(&catalog)?;

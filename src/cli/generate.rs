@@ -1,8 +1,9 @@
 //! `schemadiff generate`: writes the next migration.
 
+use super::drafting::Wanted;
 use super::options::{Connection, Consent, Scratch as ScratchOptions, Strict};
 use super::output::today;
-use super::session::{Live, Wanted};
+use super::session::Live;
 use super::{Outcome, Project};
 use crate::catalog::Catalog;
 use crate::config::Online;
@@ -72,7 +73,7 @@ impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let source = project.source(&project.config.schema)?;
         let directory = project.directory()?;
-        let scope = project.scope(Some(&source));
+        let scope = project.config.scope(Some(&source));
         let live = match self.from {
             From::Live => Some(project.live(&self.connection, Some(&self.scratch)).await?),
             From::Migrations => None,

@@ -53,7 +53,7 @@ impl Args {
         let selection = Selection { include: self.tables.clone(), exclude: Vec::new() };
         selection.check()?;
         let source = self.source.files("SOURCE", project)?;
-        let scope = project.scope(source.as_ref());
+        let scope = project.config.scope(source.as_ref());
         let options = (&self.connection, &self.scratch);
         let read = self.source.read(source.as_ref(), project, options, None, &scope).await?;
         let takes = |name: &str| {

@@ -88,7 +88,7 @@ impl Args {
         }
         let mut live = project.live(&self.connection, None).await?;
         self.refuse_history(project, &live).await?;
-        let scope = project.scope(None);
+        let scope = project.config.scope(None);
         project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
         let catalog = introspect(&live.client, &scope).await?;
         let layout = self.layout.unwrap_or_default();
@@ -149,7 +149,7 @@ impl Args {
     ) -> Result<()> {
         let named = files.iter().map(|(path, text)| (project.config.schema.join(path), text.clone()));
         let source = Source::from_texts(named)?;
-        let scope: Scope = project.scope(Some(&source));
+        let scope: Scope = project.config.scope(Some(&source));
         let (before, desired) = project.compared(&source, &self.scratch, live, &scope).await?;
         if let Some(scratch) = desired.scratch {
             scratch.close().await?;

@@ -7,7 +7,8 @@ use std::str::FromStr;
 
 use super::Project;
 use super::options::{Connection, Scratch as ScratchOptions};
-use super::session::{Desired, Live};
+use super::scratch::Desired;
+use super::session::Live;
 use crate::catalog::Catalog;
 use crate::config::nearest;
 use crate::postgres::introspect::{Scope, introspect};

@@ -66,7 +66,7 @@ impl Args {
         let materials = Materials {
             directory: &directory,
             chosen,
-            scope: project.scope(None),
+            scope: project.config.scope(None),
             history: project.history(),
             live: live.as_ref().map(|live| (&live.client, live.label.as_str())),
         };

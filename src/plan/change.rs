@@ -94,6 +94,24 @@ pub fn differing<'a>(live: &'a Catalog, desired: &'a Catalog) -> Vec<&'a Address
     removed.chain(others).collect()
 }
 
+/// What holds rows in live and is whole, such as a table, and something changes about it or its parts.
+pub fn touched<'a>(live: &'a Catalog, desired: &'a Catalog) -> Vec<&'a Address> {
+    let mut found: Vec<_> = differing(live, desired)
+        .into_iter()
+        .flat_map(|address| {
+            let of = |catalog: &'a Catalog| {
+                let index = catalog.objects.get_index_of(address)?;
+                Some(catalog.at(catalog.root(index)).0)
+            };
+            [of(live), of(desired)].into_iter().flatten()
+        })
+        .filter(|root| live.objects.get(*root).is_some_and(|object| object.body.entry().holds_data))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
 fn attributes(live: &Object, desired: &Object) -> Vec<Attribute> {
     let (mut before, mut after) = (all(live), all(desired));
     let names: Vec<String> = before.keys().chain(after.keys()).cloned().collect();

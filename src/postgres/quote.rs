@@ -27,6 +27,15 @@ pub fn literal(text: &str) -> String {
     if quoted.contains('\\') { format!("E'{}'", quoted.replace('\\', "\\\\")) } else { format!("'{quoted}'") }
 }
 
+/// The longest start of a name that has at most `limit` bytes; the server keeps 63 of a name.
+pub fn shortened(name: &str, limit: usize) -> &str {
+    let mut end = name.len().min(limit);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    &name[..end]
+}
+
 /// A name as the server's `quote_ident` spells it: in quotes only where it needs them.
 pub fn identifier(name: &str) -> String {
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')

@@ -1,6 +1,8 @@
 //! The order in which names are given away, so that each is free when it is taken: chains from their free end, circles
 //! by way of a name that nobody has.
 
+use crate::postgres::quote::shortened;
+
 /// Splits renames, each from the first to the second of a pair, into groups in the order in which they are to be made.
 /// A group of several is a circle: each takes the name of the next, the last that of the first.
 pub fn arrange<T: Clone + PartialEq>(pairs: &[(T, T)]) -> Vec<Vec<(T, T)>> {
@@ -35,11 +37,7 @@ pub fn around<T>(circle: &[(String, String)], rename: impl Fn(&str, &str) -> T) 
 /// The name under which something waits; at most 63 bytes, as names are.
 pub fn waiting(name: &str) -> String {
     const SUFFIX: &str = "__renamed";
-    let mut kept = name.len().min(63 - SUFFIX.len());
-    while !name.is_char_boundary(kept) {
-        kept -= 1;
-    }
-    format!("{}{SUFFIX}", &name[..kept])
+    format!("{}{SUFFIX}", shortened(name, 63 - SUFFIX.len()))
 }
 
 #[cfg(test)]

@@ -4,15 +4,11 @@ use crate::catalog::Address;
 use crate::kind::{Aside, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
-use crate::postgres::quote::{identifier, literal};
+use crate::postgres::quote::{identifier, literal, shortened};
 
 /// The name under which an object waits for its successor; at most 63 bytes, as names are. Unquoted, as it is given.
 pub fn set_aside(name: &str) -> String {
-    let mut kept = name.len().min(58);
-    while !name.is_char_boundary(kept) {
-        kept -= 1;
-    }
-    format!("{}__old", &name[..kept])
+    format!("{}__old", shortened(name, 58))
 }
 
 /// The same as the server spells it, alone and in full.

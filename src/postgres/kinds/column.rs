@@ -1,23 +1,22 @@
 //! Columns of tables: `pg_attribute`.
 
+mod clause;
+mod nullability;
+
 use serde::{Deserialize, Serialize};
 
 use super::carry::{carried, holds_cast, is_lossy};
 use super::composite_attribute::CompositeAttribute;
-use super::default::Default;
 use super::foreign_column::ForeignColumn;
 use super::inheritance::Inheritance;
-use super::lines::Line;
-use super::not_null::{NotNull, NotNullConstraint, Surroundings};
+use super::not_null::NotNullConstraint;
 use super::partition::Partition;
-use super::sequence::Sequence;
 use super::storage::Storage;
 use super::table::Table;
-use crate::catalog::{Address, Object, Tie};
+use crate::catalog::{Address, Object};
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
-use crate::postgres::guard;
 use crate::postgres::quote::{identifier, literal};
 
 /// A column of a table; its default is an object of its own, what it is generated from is not.
@@ -73,68 +72,7 @@ pub fn reaches(heir: &Subject) -> bool {
         && table.all_parts::<Inheritance>().all(|(link, _)| tied(link.address))
 }
 
-/// The links through which other tables inherit from it.
-fn links_of_children<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> + use<'a> {
-    let (catalog, setting) = (table.catalog, table.setting);
-    let dependents = catalog.dependents(table.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
-    let dependents = dependents.map(move |&(link, _)| Subject::new(catalog, link, setting));
-    dependents.filter(|link| link.object.body.entry().link)
-}
-
 impl Column {
-    /// As it stands inside CREATE TABLE or after ADD COLUMN.
-    pub fn clause(&self, it: &Subject) -> String {
-        self.line(it).to_string()
-    }
-
-    /// The same, in the pieces that stand below one another in a file.
-    pub fn line(&self, it: &Subject) -> Line {
-        let type_ = format!("{}{}", self.type_, self.collate());
-        Line::Column { name: self.name.clone(), type_, rest: self.suffix(it).trim_start().to_owned() }
-    }
-
-    fn suffix(&self, it: &Subject) -> String {
-        let mut words = String::new();
-        if let Some(generated) = self.generated.as_ref().filter(|_| !self.generated_by_parent(it)) {
-            let how = if self.virtual_ { "VIRTUAL" } else { "STORED" };
-            words.push_str(&format!(" GENERATED ALWAYS AS ({generated}) {how}"));
-        }
-        if let Some((sequence, body)) = self.sequence(it) {
-            let options = body.identity_options(&sequence, it.address);
-            words.push_str(&format!(" GENERATED {} AS IDENTITY{options}", self.identity_word()));
-        }
-        if let Some((_, default)) = self.own_default(it) {
-            words.push_str(&format!(" DEFAULT {}", default.expression));
-        }
-        words.push_str(&self.nullability(it.address).clause(it));
-        words
-    }
-
-    /// NOT NULL of the column at `address`, which is this one.
-    pub fn nullability<'a>(&'a self, address: &'a Address) -> NotNull<'a> {
-        NotNull {
-            table: &self.table,
-            column: &self.name,
-            address,
-            refused: self.not_null,
-            constraint: self.not_null_constraint.as_ref(),
-        }
-    }
-
-    /// Whether CREATE TABLE … INHERITS hands the generation expression down; before 16 a child that states it as well
-    /// is an error.
-    fn generated_by_parent(&self, it: &Subject) -> bool {
-        let Some((table, _)) = it.whole::<Table>().filter(|(table, _)| table.is_new()) else { return false };
-        let parents = table.parts::<Inheritance>().into_iter().flat_map(|(link, _)| link.required::<Table>());
-        parents.filter(|(parent, _)| parent.index != table.index).any(|(parent, _)| {
-            parent.all_parts::<Column>().any(|(_, other)| {
-                other.table == parent.object.identity
-                    && other.name == self.name
-                    && other.generated == self.generated
-            })
-        })
-    }
-
     /// Whether it is neither generated nor an identity column.
     pub fn takes_default(&self) -> bool {
         self.generated.is_none() && self.identity_kind == NONE
@@ -143,43 +81,6 @@ impl Column {
     /// The word after GENERATED.
     pub fn identity_word(&self) -> &'static str {
         if self.identity_kind == 'a' { "ALWAYS" } else { "BY DEFAULT" }
-    }
-
-    fn own_default<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Default)> {
-        it.parts::<Default>().into_iter().find(|(_, default)| default.table == self.table)
-    }
-
-    fn sequence<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Sequence)> {
-        if self.identity_kind == NONE {
-            return None;
-        }
-        it.parts::<Sequence>().into_iter().find(|(_, sequence)| sequence.identity().is_some())
-    }
-
-    /// What [`Column::clause`] states besides the column itself.
-    pub fn stated(&self, it: &Subject) -> Vec<Address> {
-        let default = self.own_default(it).map(|(default, _)| default.address.clone());
-        let sequence = self.sequence(it).map(|(sequence, _)| sequence.address.clone());
-        default.into_iter().chain(sequence).collect()
-    }
-
-    /// What a column that comes from a type has of its own: its words, and what they state.
-    pub fn overrides_type(&self, it: &Subject) -> (Option<String>, Vec<Address>) {
-        let suffix = self.suffix(it);
-        let words = suffix.trim_start();
-        ((!words.is_empty()).then(|| format!("{} WITH OPTIONS {words}", self.name)), self.stated(it))
-    }
-
-    /// What a column that comes from a parent has of its own: its words inside CREATE TABLE, or a step after it.
-    pub fn overrides_parent(&self, it: &Subject) -> (Option<String>, Option<Step>) {
-        let parent = self.origin(it);
-        let (own, given) =
-            (self.nullability(it.address), parent.map(|(it, body)| body.nullability(it.address)));
-        if NotNull::is_constraint(it) {
-            return (own.own_clause(it, given), None);
-        }
-        let stricter = self.not_null && given.is_some_and(|given| !given.refused);
-        (None, stricter.then(|| self.act("SET NOT NULL")))
     }
 
     /// The parent's column that hands down to this one.
@@ -245,101 +146,6 @@ impl Column {
             false => step,
         }
     }
-
-    fn change_nullability(&self, old: &Column, it: &Subject) -> Vec<Step> {
-        let (new, old) = (self.nullability(it.address), old.nullability(it.address));
-        let in_live = |address| it.setting.live.body::<Column>(address);
-        let origin = self.origin(it).filter(|_| reaches(it));
-        let parent = origin.and_then(|(origin, body)| {
-            let before = in_live(origin.address)?;
-            Some((before.nullability(origin.address), body.nullability(origin.address)))
-        });
-        let has_heirs =
-            it.whole::<Table>().is_some_and(|(table, _)| links_of_children(&table).next().is_some());
-        let busy = it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
-        let around = Surroundings { parent, has_heirs, busy };
-        match busy && !NotNull::is_constraint(it) && self.not_null && !old.refused {
-            true if parent.is_some_and(|(before, after)| after.refused && !before.refused) => vec![],
-            true => self.set_not_null_by_check(it),
-            false => {
-                let mut steps = self.let_go_of_by_parents(&old, it);
-                steps.extend(new.steps(&old, &around, it));
-                steps.extend(self.kept_by_children(&old, it));
-                steps
-            }
-        }
-    }
-
-    /// Where NOT NULL is no constraint, children lose theirs with the parent's, even if they state it themselves.
-    fn kept_by_children(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
-        if !old.refused || self.not_null || NotNull::is_constraint(it) {
-            return vec![];
-        }
-        let table = it.whole::<Table>().into_iter();
-        let children =
-            table.flat_map(|(table, _)| links_of_children(&table)).filter_map(|link| link.whole::<Table>());
-        let columns = children.flat_map(|(child, _)| child.all_parts::<Column>());
-        columns
-            .filter(|(heir, column)| {
-                let before = it.setting.live.body::<Column>(heir.address);
-                column.name == self.name && column.not_null && before.is_some_and(|before| before.not_null)
-            })
-            .map(|(_, column)| column.act("SET NOT NULL"))
-            .collect()
-    }
-
-    /// A child cannot drop what it has from a parent, and a column of its own has no order with the parent's.
-    fn let_go_of_by_parents(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
-        let inherited = self.local.0 && old.constraint.is_some_and(|old| old.inherited);
-        let table = it.whole::<Table>().filter(|_| inherited && !self.not_null);
-        let links = table.into_iter().flat_map(|(table, _)| table.all_parts::<Inheritance>());
-        let parents = links.filter(|(link, _)| it.setting.live.objects.contains_key(link.address)).flat_map(
-            |(link, body)| link.required::<Table>().filter(|(it, _)| it.object.identity == body.parent),
-        );
-        let columns = parents.flat_map(|(parent, _)| parent.all_parts::<Column>());
-        let columns = columns.filter(|(_, column)| column.name == self.name && !column.not_null);
-        columns.map(|(_, column)| column.act("DROP NOT NULL")).collect()
-    }
-
-    /// A check that is validated without blocking writers spares SET NOT NULL its own scan.
-    fn set_not_null_by_check(&self, it: &Subject) -> Vec<Step> {
-        let hazard = Hazard::MayFail(it.object.to_string());
-        let Some(name) = it.address.names.last() else { return vec![] };
-        let check = crate::postgres::quote::identifier(&format!("{}__not_null", &name[..floor(name, 53)]));
-        let exists = format!(
-            "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND attname = {} AND attnotnull)",
-            literal(&self.table),
-            literal(name)
-        );
-        let known = format!(
-            "EXISTS (SELECT FROM pg_constraint WHERE conrelid = {}::regclass AND quote_ident(conname) = {})",
-            literal(&self.table),
-            literal(check.trim_matches('"'))
-        );
-        vec![
-            guard::when(
-                &format!("NOT {exists} AND NOT {known}"),
-                &format!(
-                    "ALTER TABLE {} ADD CONSTRAINT {check} CHECK ({} IS NOT NULL) NOT VALID",
-                    self.table, self.name
-                ),
-            )
-            .commit_after(),
-            guard::when(&known, &format!("ALTER TABLE {} VALIDATE CONSTRAINT {check}", self.table))
-                .hazard(hazard),
-            self.act("SET NOT NULL"),
-            Step::alter_table(&self.table, format!("DROP CONSTRAINT IF EXISTS {check}")),
-        ]
-    }
-}
-
-/// The longest start of `name` of at most `limit` bytes.
-fn floor(name: &str, limit: usize) -> usize {
-    let mut end = name.len().min(limit);
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
 }
 
 impl Kind for Column {

@@ -15,6 +15,7 @@ use super::folder::Folder;
 use super::{ALWAYS, Server, cluster, launch, process, quoted};
 use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::binaries::Binaries;
+use crate::postgres::quote::shortened;
 
 /// How long the program that started the server waits for the others before it stops it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -160,11 +161,7 @@ fn initialise(project: &Path, home: &Path, binaries: &Binaries, account: &Accoun
 
 /// The project's name, cut to the 63 bytes that PostgreSQL keeps of a name.
 fn database_name(project: &str) -> String {
-    let mut end = project.len().min(63);
-    while !project.is_char_boundary(end) {
-        end -= 1;
-    }
-    match &project[..end] {
+    match shortened(project, 63) {
         "" | "template0" | "template1" => String::from("postgres"),
         name => name.to_owned(),
     }

@@ -1,0 +1,46 @@
+//! What follows from the configuration for the rest of the program.
+
+use super::{Config, Managed, Online};
+use crate::plan;
+use crate::postgres::introspect::Scope;
+use crate::runner::History;
+use crate::source::Source;
+
+impl Config {
+    /// Where history is kept.
+    pub fn kept_history(&self) -> History {
+        History { schema: self.history.schema.clone(), table: self.history.table.clone() }
+    }
+
+    /// What catalogs are compared in; `source` has the schema files, whose statements say what is managed.
+    pub fn scope(&self, source: Option<&Source>) -> Scope {
+        let history = self.kept_history();
+        let own = History::default();
+        let mut without = vec![vec![history.schema.clone(), history.table]];
+        if history.schema == own.schema {
+            without.push(vec![own.schema]);
+        }
+        let manage = &self.manage;
+        let left_out = |managed: Managed, stated: bool| match managed {
+            Managed::Auto => !stated,
+            Managed::Always => false,
+            Managed::Never => true,
+        };
+        Scope {
+            without,
+            selection: self.selection(),
+            without_owners: left_out(manage.owners, source.is_none_or(Source::states_owners)),
+            without_settings: left_out(manage.settings, source.is_none_or(Source::states_settings)),
+            without_privileges: left_out(manage.privileges, source.is_none_or(Source::states_privileges)),
+        }
+    }
+
+    /// When plans avoid long locks: as an option says, else as is written here.
+    pub fn locks(&self, option: Option<Online>) -> plan::Online {
+        match option.unwrap_or(self.online) {
+            Online::Auto => plan::Online::Above(self.small_table.0),
+            Online::Always => plan::Online::Always,
+            Online::Never => plan::Online::Never,
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The erased form in which the machine holds objects of all kinds.
+
+use std::any::Any;
+use std::fmt;
+
+use super::{Alter, Aside, Concern, Kind, Subject};
+use crate::catalog::Object;
+use crate::plan::{Hazard, Step};
+use crate::postgres::row::Row;
+use crate::{Error, ErrorKind, Result};
+
+/// A kind's attributes, whatever the kind.
+pub trait Body: fmt::Debug + Send + Sync {
+    /// For downcasts.
+    fn as_any(&self) -> &dyn Any;
+    /// The kind's place in the registry.
+    fn entry(&self) -> &'static Entry;
+    /// Whether both are of one kind and nothing differs.
+    fn equals(&self, other: &dyn Body) -> bool;
+    /// The attributes by name, as changes print them.
+    fn attributes(&self) -> serde_json::Map<String, serde_json::Value>;
+    /// For the cache on disk.
+    fn encode(&self) -> Vec<u8>;
+    /// See [`Kind::create`].
+    fn create(&self, it: &Subject) -> Vec<Step>;
+    /// See [`Kind::alter`]; another kind under one address is a replacement.
+    fn alter(&self, old: &dyn Body, it: &Subject) -> Alter;
+    /// See [`Kind::remove`].
+    fn remove(&self, it: &Subject) -> Vec<Step>;
+    /// See [`Kind::follow`].
+    fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>>;
+    /// See [`Kind::set_aside`].
+    fn set_aside(&self, it: &Subject) -> Option<Aside>;
+    /// See [`Kind::replaced_with_whole`].
+    fn replaced_with_whole(&self) -> bool;
+    /// See [`Kind::born_comment`].
+    fn born_comment(&self) -> Option<&str>;
+    /// See [`Kind::owner_follows`].
+    fn owner_follows(&self, it: &Subject) -> bool;
+    /// See [`Kind::granted_on`].
+    fn granted_on(&self, it: &Subject) -> (String, String);
+    /// See [`Kind::spelling`].
+    fn spelling(&self, it: &Subject) -> String;
+    /// See [`Kind::rename`].
+    fn rename(&self, it: &Subject, from: &str, to: &str) -> Option<String>;
+    /// See [`Kind::labels`].
+    fn labels(&self) -> &[String];
+    /// See [`Kind::relabel`].
+    fn relabel(&self, it: &Subject, pairs: &[(String, String)]) -> Vec<Step>;
+    /// See [`Kind::told_from`]; None where the other is of another kind.
+    fn told_from(&self, other: &dyn Body, it: &Subject) -> Option<String>;
+}
+
+impl<K: Kind> Body for K {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn entry(&self) -> &'static Entry {
+        const { &Entry::of::<K>() }
+    }
+    fn equals(&self, other: &dyn Body) -> bool {
+        other.as_any().downcast_ref::<K>().is_some_and(|other| self == other)
+    }
+    fn attributes(&self) -> serde_json::Map<String, serde_json::Value> {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(attributes)) => attributes,
+            _ => serde_json::Map::new(),
+        }
+    }
+    fn encode(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("plain structs always encode")
+    }
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        Kind::create(self, it)
+    }
+    fn alter(&self, old: &dyn Body, it: &Subject) -> Alter {
+        match old.as_any().downcast_ref::<K>() {
+            Some(old) => Kind::alter(self, old, it),
+            None => Alter::Replace,
+        }
+    }
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        let mut steps = Kind::remove(self, it);
+        if K::HOLDS_DATA
+            && let Some(first) = steps.first_mut()
+        {
+            first.hazards.insert(0, Hazard::DeletesData(it.object.to_string()));
+        }
+        steps
+    }
+    fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
+        Kind::follow(self, it, replaced)
+    }
+    fn set_aside(&self, it: &Subject) -> Option<Aside> {
+        Kind::set_aside(self, it)
+    }
+    fn replaced_with_whole(&self) -> bool {
+        Kind::replaced_with_whole(self)
+    }
+    fn born_comment(&self) -> Option<&str> {
+        Kind::born_comment(self)
+    }
+    fn owner_follows(&self, it: &Subject) -> bool {
+        Kind::owner_follows(self, it)
+    }
+    fn granted_on(&self, it: &Subject) -> (String, String) {
+        Kind::granted_on(self, it)
+    }
+    fn spelling(&self, it: &Subject) -> String {
+        Kind::spelling(self, it)
+    }
+    fn rename(&self, it: &Subject, from: &str, to: &str) -> Option<String> {
+        Kind::rename(self, it, from, to)
+    }
+    fn labels(&self) -> &[String] {
+        Kind::labels(self)
+    }
+    fn relabel(&self, it: &Subject, pairs: &[(String, String)]) -> Vec<Step> {
+        Kind::relabel(self, it, pairs)
+    }
+    fn told_from(&self, other: &dyn Body, it: &Subject) -> Option<String> {
+        Kind::told_from(self, other.as_any().downcast_ref::<K>()?, it)
+    }
+}
+
+/// A kind's place in the registry: what the machine may ask without an object at hand.
+#[derive(Debug)]
+pub struct Entry {
+    /// See [`Kind::NAME`].
+    pub name: &'static str,
+    /// See [`Kind::KEYWORD`].
+    pub keyword: &'static str,
+    /// See [`Kind::QUERY`].
+    pub query: &'static str,
+    /// See [`Kind::NAMED`].
+    pub named: bool,
+    /// See [`Kind::LINK`].
+    pub link: bool,
+    /// See [`Kind::FORMED_BY_WHOLE`].
+    pub formed_by_whole: bool,
+    /// See [`Kind::HOLDS_DATA`].
+    pub holds_data: bool,
+    /// See [`Kind::PRIVILEGES`].
+    pub privileges: Option<char>,
+    /// See [`Kind::CONCERN`].
+    pub concern: Concern,
+    /// See [`Kind::DISTURBED`].
+    pub disturbed: &'static [&'static str],
+    /// Makes the kind's struct from a row of its query.
+    pub read: fn(&Row) -> Result<Box<dyn Body>>,
+    /// Makes it from [`Body::encode`]'s bytes.
+    pub decode: fn(&[u8]) -> Result<Box<dyn Body>>,
+}
+
+impl Entry {
+    /// The entry of kind `K`.
+    pub const fn of<K: Kind>() -> Entry {
+        Entry {
+            name: K::NAME,
+            keyword: K::KEYWORD,
+            query: K::QUERY,
+            named: K::NAMED,
+            link: K::LINK,
+            formed_by_whole: K::FORMED_BY_WHOLE,
+            holds_data: K::HOLDS_DATA,
+            privileges: K::PRIVILEGES,
+            concern: K::CONCERN,
+            disturbed: K::DISTURBED,
+            read: |row| Ok(Box::new(row.read::<K>()?)),
+            decode: |bytes| match postcard::from_bytes::<K>(bytes) {
+                Ok(body) => Ok(Box::new(body)),
+                Err(error) => {
+                    Err(Error::new(ErrorKind::Catalog, "the cached catalog cannot be read").caused_by(error))
+                }
+            },
+        }
+    }
+}

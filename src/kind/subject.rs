@@ -1,0 +1,136 @@
+//! What a kind sees of the object that it writes SQL for: the object in its catalog, and the plan around it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+
+use super::Kind;
+use crate::catalog::{Address, Catalog, Object, Tie};
+use crate::plan::Online;
+use crate::postgres::quote::respelled;
+
+/// An object in its catalog, seen by the kind that writes its SQL; prints as its identity.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its key.
+    pub address: &'a Address,
+    /// The object.
+    pub object: &'a Object,
+    /// The catalog it stands in.
+    pub catalog: &'a Catalog,
+    /// Its place there.
+    pub index: usize,
+    /// The plan it is part of.
+    pub setting: &'a Setting<'a>,
+}
+
+/// What a plan knows while it is being made.
+pub struct Setting<'a> {
+    /// What is.
+    pub live: &'a Catalog,
+    /// What shall be.
+    pub desired: &'a Catalog,
+    /// Objects that are made by this plan, anew or again.
+    pub made: HashSet<Address>,
+    /// Parts that are stated on their own, because they would tie a knot.
+    pub apart: HashSet<Address>,
+    /// When long locks are avoided.
+    pub online: Online,
+    /// Sizes of live tables in bytes, as far as they were asked for.
+    pub sizes: BTreeMap<Address, u64>,
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.object.identity)
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// The object at `index` of a catalog.
+    pub fn new(catalog: &'a Catalog, index: usize, setting: &'a Setting<'a>) -> Subject<'a> {
+        let (address, object) = catalog.at(index);
+        Subject { address, object, catalog, index, setting }
+    }
+
+    /// How `ALTER` names it while its own name is `name`, which is unquoted.
+    pub fn known_as(&self, name: &str) -> String {
+        let body = &self.object.body;
+        respelled(&body.spelling(self), body.entry().keyword, name)
+    }
+
+    /// The object's attributes, if it is of kind `K`.
+    pub fn body<K: Kind>(&self) -> Option<&'a K> {
+        self.object.body.as_any().downcast_ref()
+    }
+
+    /// The parts of kind `K` that are to be stated inside this one.
+    pub fn parts<K: Kind>(&self) -> Vec<(Subject<'a>, &'a K)> {
+        self.all_parts().filter(|(part, _)| !self.setting.apart.contains(part.address)).collect()
+    }
+
+    /// The parts of kind `K`, wherever they are stated.
+    pub fn all_parts<K: Kind>(&self) -> impl Iterator<Item = (Subject<'a>, &'a K)> + use<'a, K> {
+        let (catalog, setting) = (self.catalog, self.setting);
+        self.catalog
+            .parts(self.index)
+            .into_iter()
+            .map(move |part| Subject::new(catalog, part, setting))
+            .filter_map(|part| Some((part, part.body::<K>()?)))
+    }
+
+    /// The object of kind `K` that this one is a part of, directly or through other parts.
+    pub fn whole<K: Kind>(&self) -> Option<(Subject<'a>, &'a K)> {
+        let mut seen = HashSet::new();
+        let mut next = vec![self.index];
+        while let Some(index) = next.pop() {
+            for &(required, tie) in self.catalog.requirements(index) {
+                if tie == Tie::Part && seen.insert(required) {
+                    let whole = Subject::new(self.catalog, required, self.setting);
+                    if let Some(body) = whole.body::<K>() {
+                        return Some((whole, body));
+                    }
+                    next.push(required);
+                }
+            }
+        }
+        None
+    }
+
+    /// The objects of kind `K` that this one directly requires.
+    pub fn required<K: Kind>(&self) -> impl Iterator<Item = (Subject<'a>, &'a K)> + use<'a, K> {
+        let (catalog, setting) = (self.catalog, self.setting);
+        self.catalog
+            .requirements(self.index)
+            .iter()
+            .map(move |&(required, _)| Subject::new(catalog, required, setting))
+            .filter_map(|required| Some((required, required.body::<K>()?)))
+    }
+
+    /// Whether the plan makes, anew or again, something that this one directly requires.
+    pub fn requires_new(&self) -> bool {
+        let requirements = self.catalog.requirements(self.index).iter();
+        requirements
+            .filter(|(_, tie)| *tie == Tie::Needs)
+            .any(|&(required, _)| self.setting.made.contains(self.catalog.at(required).0))
+    }
+
+    /// `ONLY `, where what children have from it is to stay theirs when it goes.
+    pub fn alone(&self) -> &'static str {
+        if self.catalog.is_outlived(self.index, self.setting.desired) { "ONLY " } else { "" }
+    }
+
+    /// Whether the plan makes it, so that nobody holds or reads it yet.
+    pub fn is_new(&self) -> bool {
+        self.setting.made.contains(self.address)
+    }
+
+    /// Whether its rows are too many to be locked for as long as reading them takes.
+    pub fn is_busy(&self) -> bool {
+        !self.is_new()
+            && match self.setting.online {
+                Online::Always => true,
+                Online::Never => false,
+                Online::Above(limit) => self.setting.sizes.get(self.address).is_none_or(|&size| size > limit),
+            }
+    }
+}

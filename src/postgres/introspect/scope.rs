@@ -1,0 +1,149 @@
+//! What is left out of a catalog: what is not compared, and what belongs to extensions.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::loaded::Loaded;
+use crate::catalog::{Address, Catalog, Facts, Object, Requires, Tie};
+use crate::kind::{Concern, Entry};
+use crate::selection::Selection;
+
+/// What to leave out.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Names that objects may not begin with, such as the schema and table that hold the history of migrations.
+    pub without: Vec<Vec<String>>,
+    /// What is compared of the rest.
+    pub selection: Selection,
+    /// Whether owners are left out of comparisons.
+    pub without_owners: bool,
+    /// Whether privileges are left out of comparisons.
+    pub without_privileges: bool,
+    /// Whether settings of the database are left out of comparisons.
+    pub without_settings: bool,
+}
+
+impl Scope {
+    /// Whether the objects of this kind are left out.
+    pub fn leaves_out(&self, entry: &Entry) -> bool {
+        match entry.concern {
+            Concern::Schema => false,
+            Concern::Privileges => self.without_privileges,
+            Concern::DatabaseSettings => self.without_settings,
+        }
+    }
+}
+
+impl Loaded {
+    /// Leaves out, with their parts, the wholes that the selection does not take. Of what stays, what something left out
+    /// needs is returned, with the names of that.
+    fn deselect(
+        &self,
+        scope: &Scope,
+        parts: &HashMap<usize, Vec<usize>>,
+        requires: &HashSet<Requires>,
+        out: &mut HashSet<usize>,
+    ) -> BTreeMap<Address, Vec<String>> {
+        if scope.selection.is_all() {
+            return BTreeMap::new();
+        }
+        let mut schemas: HashMap<usize, &str> = HashMap::new();
+        for edge in requires.iter().filter(|edge| self.objects[edge.required].0.class == "schema") {
+            let (object, schema) = (&self.objects[edge.dependent].1, &self.objects[edge.required].1.identity);
+            if object.identity.strip_prefix(schema.as_str()).is_some_and(|rest| rest.starts_with('.')) {
+                schemas.insert(edge.dependent, schema);
+            }
+        }
+        let part: HashSet<usize> = parts.values().flatten().copied().collect();
+        let mut left_out = HashSet::new();
+        let mut next: Vec<usize> = (0..self.objects.len())
+            .filter(|index| !part.contains(index) && !out.contains(index))
+            .filter(|index| {
+                let object = &self.objects[*index].1;
+                let spelled = object.to_string();
+                let schema = schemas.get(index).copied().unwrap_or(&object.identity);
+                !scope.selection.takes(&[&object.identity, &spelled, schema])
+            })
+            .collect();
+        while let Some(index) = next.pop() {
+            if left_out.insert(index) {
+                next.extend(parts.get(&index).into_iter().flatten());
+            }
+        }
+        let mut held: BTreeMap<Address, Vec<String>> = BTreeMap::new();
+        for edge in requires.iter().filter(|edge| left_out.contains(&edge.dependent)) {
+            if !left_out.contains(&edge.required) && !out.contains(&edge.required) {
+                let holders = held.entry(self.objects[edge.required].0.clone()).or_default();
+                holders.push(self.objects[edge.dependent].1.to_string());
+            }
+        }
+        out.extend(left_out);
+        held
+    }
+
+    /// Leaves out members of extensions and what is out of scope, with all their parts.
+    pub fn within(
+        self,
+        scope: &Scope,
+        members: HashSet<usize>,
+        requires: HashSet<Requires>,
+        facts: Facts,
+    ) -> Catalog {
+        let hanging = |tie: Tie| {
+            let mut hanging: HashMap<usize, Vec<usize>> = HashMap::new();
+            for edge in requires.iter().filter(|edge| edge.tie == tie) {
+                hanging.entry(edge.required).or_default().push(edge.dependent);
+            }
+            hanging
+        };
+        let (parts, owned) = (hanging(Tie::Part), hanging(Tie::Follows));
+        let is_named = |address: &Address, object: &Object| {
+            scope.without.iter().any(|names| address.names.starts_with(names))
+                || scope.leaves_out(object.body.entry())
+        };
+        let named =
+            self.objects.iter().enumerate().filter(|(_, (address, object))| is_named(address, object));
+        let named = named.map(|(index, _)| (index, true));
+        let mut out = HashSet::new();
+        let mut next: Vec<(usize, bool)> =
+            members.into_iter().map(|index| (index, false)).chain(named).collect();
+        while let Some((index, is_named)) = next.pop() {
+            if out.insert(index) {
+                // The sequences of a table are named after it, but not by it.
+                let owned = owned.get(&index).filter(|_| is_named);
+                let along = [parts.get(&index), owned].into_iter().flatten().flatten();
+                next.extend(along.map(|index| (*index, is_named)));
+            }
+        }
+        let held = self.deselect(scope, &parts, &requires, &mut out);
+        let mut place = vec![usize::MAX; self.objects.len()];
+        let mut objects = IndexMap::with_capacity(self.objects.len() - out.len());
+        for (index, (address, mut object)) in self.objects.into_iter().enumerate() {
+            if let (Some(found), Some(class)) = (&object.privileges, object.body.entry().privileges) {
+                let mut born: Vec<_> =
+                    facts.builtin_privileges.iter().filter(|(of, _)| *of == class).collect();
+                born.sort();
+                if born.into_iter().map(|(_, privilege)| privilege).eq(found) {
+                    object.privileges = None;
+                }
+            }
+            if !out.contains(&index) {
+                place[index] = objects.insert_full(address, object).0;
+            }
+        }
+        let requires = requires
+            .into_iter()
+            .map(|edge| Requires {
+                dependent: place[edge.dependent],
+                required: place[edge.required],
+                tie: edge.tie,
+            })
+            .filter(|edge| edge.dependent != usize::MAX && edge.required != usize::MAX)
+            .collect();
+        let mut catalog = Catalog::new(objects, requires, facts);
+        catalog.held = held;
+        catalog.forget(scope.without_owners, scope.without_privileges);
+        catalog
+    }
+}

@@ -1,0 +1,93 @@
+//! How a column is said inside CREATE TABLE, and what of it is said there.
+
+use super::super::default::Default;
+use super::super::inheritance::Inheritance;
+use super::super::lines::Line;
+use super::super::not_null::NotNull;
+use super::super::sequence::Sequence;
+use super::super::table::Table;
+use super::{Column, NONE};
+use crate::catalog::Address;
+use crate::kind::Subject;
+use crate::plan::Step;
+
+impl Column {
+    /// As it stands inside CREATE TABLE or after ADD COLUMN.
+    pub fn clause(&self, it: &Subject) -> String {
+        self.line(it).to_string()
+    }
+
+    /// The same, in the pieces that stand below one another in a file.
+    pub fn line(&self, it: &Subject) -> Line {
+        let type_ = format!("{}{}", self.type_, self.collate());
+        Line::Column { name: self.name.clone(), type_, rest: self.suffix(it).trim_start().to_owned() }
+    }
+
+    fn suffix(&self, it: &Subject) -> String {
+        let mut words = String::new();
+        if let Some(generated) = self.generated.as_ref().filter(|_| !self.generated_by_parent(it)) {
+            let how = if self.virtual_ { "VIRTUAL" } else { "STORED" };
+            words.push_str(&format!(" GENERATED ALWAYS AS ({generated}) {how}"));
+        }
+        if let Some((sequence, body)) = self.sequence(it) {
+            let options = body.identity_options(&sequence, it.address);
+            words.push_str(&format!(" GENERATED {} AS IDENTITY{options}", self.identity_word()));
+        }
+        if let Some((_, default)) = self.own_default(it) {
+            words.push_str(&format!(" DEFAULT {}", default.expression));
+        }
+        words.push_str(&self.nullability(it.address).clause(it));
+        words
+    }
+
+    /// Whether CREATE TABLE … INHERITS hands the generation expression down; before 16 a child that states it as well
+    /// is an error.
+    fn generated_by_parent(&self, it: &Subject) -> bool {
+        let Some((table, _)) = it.whole::<Table>().filter(|(table, _)| table.is_new()) else { return false };
+        let parents = table.parts::<Inheritance>().into_iter().flat_map(|(link, _)| link.required::<Table>());
+        parents.filter(|(parent, _)| parent.index != table.index).any(|(parent, _)| {
+            parent.all_parts::<Column>().any(|(_, other)| {
+                other.table == parent.object.identity
+                    && other.name == self.name
+                    && other.generated == self.generated
+            })
+        })
+    }
+
+    pub(super) fn own_default<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Default)> {
+        it.parts::<Default>().into_iter().find(|(_, default)| default.table == self.table)
+    }
+
+    pub(super) fn sequence<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Sequence)> {
+        if self.identity_kind == NONE {
+            return None;
+        }
+        it.parts::<Sequence>().into_iter().find(|(_, sequence)| sequence.identity().is_some())
+    }
+
+    /// What [`Column::clause`] states besides the column itself.
+    pub fn stated(&self, it: &Subject) -> Vec<Address> {
+        let default = self.own_default(it).map(|(default, _)| default.address.clone());
+        let sequence = self.sequence(it).map(|(sequence, _)| sequence.address.clone());
+        default.into_iter().chain(sequence).collect()
+    }
+
+    /// What a column that comes from a type has of its own: its words, and what they state.
+    pub fn overrides_type(&self, it: &Subject) -> (Option<String>, Vec<Address>) {
+        let suffix = self.suffix(it);
+        let words = suffix.trim_start();
+        ((!words.is_empty()).then(|| format!("{} WITH OPTIONS {words}", self.name)), self.stated(it))
+    }
+
+    /// What a column that comes from a parent has of its own: its words inside CREATE TABLE, or a step after it.
+    pub fn overrides_parent(&self, it: &Subject) -> (Option<String>, Option<Step>) {
+        let parent = self.origin(it);
+        let (own, given) =
+            (self.nullability(it.address), parent.map(|(it, body)| body.nullability(it.address)));
+        if NotNull::is_constraint(it) {
+            return (own.own_clause(it, given), None);
+        }
+        let stricter = self.not_null && given.is_some_and(|given| !given.refused);
+        (None, stricter.then(|| self.act("SET NOT NULL")))
+    }
+}

@@ -1,0 +1,118 @@
+//! What becomes of NOT NULL where parents hand it down and tables are in use.
+
+use super::super::inheritance::Inheritance;
+use super::super::not_null::{NotNull, Surroundings};
+use super::super::table::Table;
+use super::{Column, reaches};
+use crate::catalog::{Address, Tie};
+use crate::kind::Subject;
+use crate::plan::{Hazard, Step};
+use crate::postgres::guard;
+use crate::postgres::quote::{identifier, literal, shortened};
+
+/// The links through which other tables inherit from it.
+fn links_of_children<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> + use<'a> {
+    let (catalog, setting) = (table.catalog, table.setting);
+    let dependents = catalog.dependents(table.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+    let dependents = dependents.map(move |&(link, _)| Subject::new(catalog, link, setting));
+    dependents.filter(|link| link.object.body.entry().link)
+}
+
+impl Column {
+    /// NOT NULL of the column at `address`, which is this one.
+    pub fn nullability<'a>(&'a self, address: &'a Address) -> NotNull<'a> {
+        NotNull {
+            table: &self.table,
+            column: &self.name,
+            address,
+            refused: self.not_null,
+            constraint: self.not_null_constraint.as_ref(),
+        }
+    }
+
+    pub(super) fn change_nullability(&self, old: &Column, it: &Subject) -> Vec<Step> {
+        let (new, old) = (self.nullability(it.address), old.nullability(it.address));
+        let in_live = |address| it.setting.live.body::<Column>(address);
+        let origin = self.origin(it).filter(|_| reaches(it));
+        let parent = origin.and_then(|(origin, body)| {
+            let before = in_live(origin.address)?;
+            Some((before.nullability(origin.address), body.nullability(origin.address)))
+        });
+        let has_heirs =
+            it.whole::<Table>().is_some_and(|(table, _)| links_of_children(&table).next().is_some());
+        let busy = it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
+        let around = Surroundings { parent, has_heirs, busy };
+        match busy && !NotNull::is_constraint(it) && self.not_null && !old.refused {
+            true if parent.is_some_and(|(before, after)| after.refused && !before.refused) => vec![],
+            true => self.set_not_null_by_check(it),
+            false => {
+                let mut steps = self.let_go_of_by_parents(&old, it);
+                steps.extend(new.steps(&old, &around, it));
+                steps.extend(self.kept_by_children(&old, it));
+                steps
+            }
+        }
+    }
+
+    /// Where NOT NULL is no constraint, children lose theirs with the parent's, even if they state it themselves.
+    fn kept_by_children(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
+        if !old.refused || self.not_null || NotNull::is_constraint(it) {
+            return vec![];
+        }
+        let table = it.whole::<Table>().into_iter();
+        let children =
+            table.flat_map(|(table, _)| links_of_children(&table)).filter_map(|link| link.whole::<Table>());
+        let columns = children.flat_map(|(child, _)| child.all_parts::<Column>());
+        columns
+            .filter(|(heir, column)| {
+                let before = it.setting.live.body::<Column>(heir.address);
+                column.name == self.name && column.not_null && before.is_some_and(|before| before.not_null)
+            })
+            .map(|(_, column)| column.act("SET NOT NULL"))
+            .collect()
+    }
+
+    /// A child cannot drop what it has from a parent, and a column of its own has no order with the parent's.
+    fn let_go_of_by_parents(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
+        let inherited = self.local.0 && old.constraint.is_some_and(|old| old.inherited);
+        let table = it.whole::<Table>().filter(|_| inherited && !self.not_null);
+        let links = table.into_iter().flat_map(|(table, _)| table.all_parts::<Inheritance>());
+        let parents = links.filter(|(link, _)| it.setting.live.objects.contains_key(link.address)).flat_map(
+            |(link, body)| link.required::<Table>().filter(|(it, _)| it.object.identity == body.parent),
+        );
+        let columns = parents.flat_map(|(parent, _)| parent.all_parts::<Column>());
+        let columns = columns.filter(|(_, column)| column.name == self.name && !column.not_null);
+        columns.map(|(_, column)| column.act("DROP NOT NULL")).collect()
+    }
+
+    /// A check that is validated without blocking writers spares SET NOT NULL its own scan.
+    fn set_not_null_by_check(&self, it: &Subject) -> Vec<Step> {
+        let hazard = Hazard::MayFail(it.object.to_string());
+        let Some(name) = it.address.names.last() else { return vec![] };
+        let check = identifier(&format!("{}__not_null", shortened(name, 53)));
+        let exists = format!(
+            "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND attname = {} AND attnotnull)",
+            literal(&self.table),
+            literal(name)
+        );
+        let known = format!(
+            "EXISTS (SELECT FROM pg_constraint WHERE conrelid = {}::regclass AND quote_ident(conname) = {})",
+            literal(&self.table),
+            literal(check.trim_matches('"'))
+        );
+        vec![
+            guard::when(
+                &format!("NOT {exists} AND NOT {known}"),
+                &format!(
+                    "ALTER TABLE {} ADD CONSTRAINT {check} CHECK ({} IS NOT NULL) NOT VALID",
+                    self.table, self.name
+                ),
+            )
+            .commit_after(),
+            guard::when(&known, &format!("ALTER TABLE {} VALIDATE CONSTRAINT {check}", self.table))
+                .hazard(hazard),
+            self.act("SET NOT NULL"),
+            Step::alter_table(&self.table, format!("DROP CONSTRAINT IF EXISTS {check}")),
+        ]
+    }
+}
