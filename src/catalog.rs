@@ -72,6 +72,17 @@ pub struct Object {
     pub occupies: Vec<String>,
     /// The kind's own attributes.
     pub body: Box<dyn Body>,
+    /// What is not compared.
+    pub kept: Kept,
+}
+
+/// What a live object has that is not compared: where it is made again, it gets that back.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    /// See [`Object::owner`].
+    pub owner: Option<String>,
+    /// See [`Object::privileges`]; the outer None where they are compared, or not known.
+    pub privileges: Option<Option<Vec<Privilege>>>,
 }
 
 /// How a dependent hangs on what it requires.
@@ -112,6 +123,8 @@ pub struct Catalog {
     pub objects: IndexMap<Address, Object>,
     /// What objects that are not compared need of those that are, with the names of the former.
     pub held: BTreeMap<Address, Vec<String>>,
+    /// Whether privileges are left out of comparisons.
+    pub without_privileges: bool,
     /// Facts about the server that kinds ask when they write SQL.
     pub facts: Facts,
     requires: Vec<Requires>,
@@ -168,18 +181,34 @@ impl Catalog {
             dependents[edge.required].push((edge.dependent, edge.tie));
             requirements[edge.dependent].push((edge.required, edge.tie));
         }
-        Catalog { objects, held: BTreeMap::new(), facts, requires, dependents, requirements }
+        Catalog {
+            objects,
+            held: BTreeMap::new(),
+            without_privileges: false,
+            facts,
+            requires,
+            dependents,
+            requirements,
+        }
     }
 
-    /// Leaves owners, or privileges, out of what is compared.
-    pub fn forget(&mut self, owners: bool, privileges: bool) {
+    /// Leaves owners, or privileges, out of what is compared; each object keeps its own for when it is made again.
+    pub fn set_apart(&mut self, owners: bool, privileges: bool) {
+        self.without_privileges = privileges;
         for object in self.objects.values_mut() {
             if owners {
-                object.owner = None;
+                object.kept.owner = object.owner.take();
             }
             if privileges {
-                object.privileges = None;
+                object.kept.privileges = Some(object.privileges.take());
             }
+        }
+    }
+
+    /// Takes what is not compared from `other`: of a scratch database, its own says nothing.
+    pub fn keep_as(&mut self, other: &Catalog) {
+        for (address, object) in &mut self.objects {
+            object.kept = other.objects.get(address).map_or_else(Kept::default, |other| other.kept.clone());
         }
     }
 

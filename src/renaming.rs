@@ -56,11 +56,13 @@ impl Renaming<'_> {
     /// # Errors
     /// Of kind `Plan`, where a rename is impossible or no order of steps exists.
     pub async fn draft(&self, wishes: &mut Wishes, ask: Ask<'_>) -> Result<Option<Draft>> {
-        let desired = introspect(self.scratch, self.scope).await?;
+        let mut desired = introspect(self.scratch, self.scope).await?;
+        desired.keep_as(self.desired);
         let back = self.way(desired, self.live, &mut wishes.reversed(), Some((wishes, ask))).await?;
         let mut down = plan::plan(&back.here, self.live, self.options)?;
         run_plan(self.scratch, "the way back", &down).await?;
-        let live = introspect(self.scratch, self.scope).await?;
+        let mut live = introspect(self.scratch, self.scope).await?;
+        live.keep_as(self.live);
         let left = plan::changes(&live, self.live);
         if !left.is_empty() {
             let message = "the live schema could not be made again in the scratch database";
@@ -130,8 +132,11 @@ impl Renaming<'_> {
         let sql = first_run(here, round, &setting(here, self.desired))?;
         let steps = sql.into_iter().map(Step::new).collect();
         run_plan(self.scratch, "a rename", &Plan { steps }).await?;
-        let next = introspect(self.scratch, self.scope).await?;
+        let mut next = introspect(self.scratch, self.scope).await?;
         aligned((here, &next))?;
+        for (after, before) in next.objects.values_mut().zip(here.objects.values()) {
+            after.kept = before.kept.clone();
+        }
         Ok(next)
     }
 

@@ -99,7 +99,8 @@ impl Project {
             ),
             _ => error,
         })?;
-        let catalog = introspect(scratch.client(), scope).await?;
+        let mut catalog = introspect(scratch.client(), scope).await?;
+        catalog.keep_as(&Catalog::default());
         let unmanaged = unmanaged(scratch.client(), scope).await?;
         Ok(Desired { catalog, scratch: Some(scratch), unmanaged })
     }

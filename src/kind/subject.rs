@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use super::Kind;
-use crate::catalog::{Address, Catalog, Object, Tie};
+use crate::catalog::{Address, Catalog, Kept, Object, Tie};
 use crate::plan::Online;
 use crate::postgres::quote::respelled;
 
@@ -117,6 +117,17 @@ impl<'a> Subject<'a> {
     /// `ONLY `, where what children have from it is to stay theirs when it goes.
     pub fn alone(&self) -> &'static str {
         if self.catalog.is_outlived(self.index, self.setting.desired) { "ONLY " } else { "" }
+    }
+
+    /// Who owns it once it is made: where owners are not compared, who owned it before.
+    pub fn owner(&self) -> Option<&'a String> {
+        self.object.owner.as_ref().or_else(|| self.kept(|kept| kept.owner.as_ref()))
+    }
+
+    /// Something that is not compared, as live has it: the plan leads there, or starts there.
+    pub fn kept<T>(&self, get: impl Fn(&'a Kept) -> Option<&'a T>) -> Option<&'a T> {
+        let before = self.setting.live.objects.get(self.address);
+        before.and_then(|before| get(&before.kept)).or_else(|| get(&self.object.kept))
     }
 
     /// Whether the plan makes it, so that nobody holds or reads it yet.

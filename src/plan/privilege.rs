@@ -13,7 +13,14 @@ use crate::postgres::quote::identifier;
 pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     let Some(class) = it.object.body.entry().privileges else { return vec![] };
     let builtin = builtin(it, class);
-    let wanted: BTreeSet<_> = it.object.privileges.as_ref().unwrap_or(&builtin).iter().cloned().collect();
+    let wanted = match it.setting.desired.without_privileges {
+        false => &it.object.privileges,
+        true => match it.kept(|kept| kept.privileges.as_ref()) {
+            Some(kept) if old.is_none() => kept,
+            _ => return vec![],
+        },
+    };
+    let wanted: BTreeSet<_> = wanted.as_ref().unwrap_or(&builtin).iter().cloned().collect();
     let found: BTreeSet<_> = match old {
         Some(old) => old.privileges.as_ref().unwrap_or(&builtin).iter().cloned().collect(),
         None => builtin.iter().cloned().collect(),
@@ -116,7 +123,7 @@ impl Statements<'_> {
 
     fn role(&self, grantee: &Grantee) -> String {
         match grantee {
-            Grantee::Owner => self.it.object.owner.as_deref().map_or("CURRENT_USER".to_owned(), identifier),
+            Grantee::Owner => self.it.owner().map_or("CURRENT_USER".to_owned(), |owner| identifier(owner)),
             Grantee::Public => "PUBLIC".to_owned(),
             Grantee::Role(name) => identifier(name),
         }

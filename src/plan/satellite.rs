@@ -10,7 +10,7 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     let mut steps = vec![];
     let spelling = it.object.body.spelling(it);
     let owner_before = old.map_or(Some(&it.setting.live.facts.role), |old| old.owner.as_ref());
-    if let Some(owner) = &it.object.owner
+    if let Some(owner) = it.owner().filter(|_| it.object.owner.is_some() || old.is_none())
         && owner_before != Some(owner)
         && !it.object.body.owner_follows(it)
     {

@@ -18,7 +18,7 @@ use tokio_postgres::Client;
 
 use super::introspect::{self, Scope};
 use super::kinds::REGISTRY;
-use crate::catalog::{Address, Catalog, Facts, Object, Privilege, Requires, SecurityLabel};
+use crate::catalog::{Address, Catalog, Facts, Kept, Object, Privilege, Requires, SecurityLabel};
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 
@@ -53,6 +53,7 @@ pub struct Cache {
 struct Stored {
     objects: Vec<StoredObject>,
     requires: Vec<Requires>,
+    without_privileges: bool,
     facts: Facts,
 }
 
@@ -188,7 +189,12 @@ fn encode(catalog: &Catalog) -> Stored {
         kind: super::kinds::rank(object.kind()),
         body: object.body.encode(),
     });
-    Stored { objects: objects.collect(), requires: catalog.requires().to_vec(), facts: catalog.facts.clone() }
+    Stored {
+        objects: objects.collect(),
+        requires: catalog.requires().to_vec(),
+        without_privileges: catalog.without_privileges,
+        facts: catalog.facts.clone(),
+    }
 }
 
 fn decode(stored: Stored) -> Option<Catalog> {
@@ -196,9 +202,13 @@ fn decode(stored: Stored) -> Option<Catalog> {
     for object in stored.objects {
         let body = (REGISTRY.get(object.kind)?.decode)(&object.body).ok()?;
         let StoredObject { address, identity, owner, comment, privileges, labels, occupies, .. } = object;
-        objects.insert(address, Object { identity, owner, comment, privileges, labels, occupies, body });
+        let kept = Kept::default();
+        objects
+            .insert(address, Object { identity, owner, comment, privileges, labels, occupies, body, kept });
     }
-    Some(Catalog::new(objects, stored.requires, stored.facts))
+    let mut catalog = Catalog::new(objects, stored.requires, stored.facts);
+    catalog.without_privileges = stored.without_privileges;
+    Some(catalog)
 }
 
 /// A hash over texts of which none can be mistaken for the end of another.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::kinds::entry;
-use crate::catalog::{Address, Catalog, Grantee, Object, Privilege};
+use crate::catalog::{Address, Catalog, Grantee, Kept, Object, Privilege};
 
 /// The first version in which not everybody may make objects in `public`, and in which it belongs to
 /// `pg_database_owner`.
@@ -40,6 +40,7 @@ pub fn empty(catalog: &Catalog) -> Catalog {
         comment: Some("standard public schema".into()),
         privileges: Some(privileges).filter(|_| found.is_none_or(|public| public.privileges.is_some())),
         labels: vec![],
+        kept: Kept::default(),
         occupies: vec![],
         body: (entry("schema").decode)(&[]).expect("a schema has no attributes"),
     };

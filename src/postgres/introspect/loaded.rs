@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Location;
 use super::facts::{Granted, given};
 use crate::Result;
-use crate::catalog::{Address, Object, SecurityLabel, Tie};
+use crate::catalog::{Address, Kept, Object, SecurityLabel, Tie};
 use crate::kind::Entry;
 use crate::postgres::row::Row;
 
@@ -58,6 +58,7 @@ impl Loaded {
                 },
             ),
             labels: satellites.labels.get(&location).cloned().unwrap_or_default(),
+            kept: Kept::default(),
             occupies: row.0.try_get("occupies").unwrap_or_default(),
             body: (entry.read)(row)?,
         };

@@ -143,7 +143,7 @@ impl Loaded {
             .collect();
         let mut catalog = Catalog::new(objects, requires, facts);
         catalog.held = held;
-        catalog.forget(scope.without_owners, scope.without_privileges);
+        catalog.set_apart(scope.without_owners, scope.without_privileges);
         catalog
     }
 }
