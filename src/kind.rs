@@ -35,6 +35,10 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const FORMED_BY_WHOLE: bool = false;
     /// Whether it holds rows: then it is altered, never replaced without consent.
     const HOLDS_DATA: bool = false;
+    /// Whether values of what it requires lie inside its own: then those keep their form for as long as it holds rows.
+    const EMBEDS: bool = false;
+    /// Whether it acts upon the statements of others: a new one goes first when the file is run again.
+    const INTERCEPTS: bool = false;
     /// The letter of its privileges, as `acldefault` takes it; None where there are none.
     const PRIVILEGES: Option<char> = None;
     /// What it is about: it is left out where that is not compared.
@@ -62,6 +66,11 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
 
     /// Renames itself out of the way while others still hold it.
     fn set_aside(&self, _it: &Subject) -> Option<Aside> {
+        None
+    }
+
+    /// Keeps its values as text while what lies inside of them changes; without an answer, that is an error.
+    fn park(&self, _it: &Subject) -> Option<Parking> {
         None
     }
 
@@ -156,4 +165,13 @@ pub struct Aside {
     pub carry: Vec<Step>,
     /// Removes it under its other name.
     pub remove: Vec<Step>,
+}
+
+/// How values wait as text.
+#[derive(Debug)]
+pub struct Parking {
+    /// Turns them into text.
+    pub away: Vec<Step>,
+    /// Turns the text into values again.
+    pub back: Vec<Step>,
 }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use super::{Alter, Aside, Concern, Kind, Subject};
+use super::{Alter, Aside, Concern, Kind, Parking, Subject};
 use crate::catalog::Object;
 use crate::plan::{Hazard, Step};
 use crate::postgres::row::Row;
@@ -31,6 +31,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>>;
     /// See [`Kind::set_aside`].
     fn set_aside(&self, it: &Subject) -> Option<Aside>;
+    /// See [`Kind::park`].
+    fn park(&self, it: &Subject) -> Option<Parking>;
     /// See [`Kind::replaced_with_whole`].
     fn replaced_with_whole(&self) -> bool;
     /// See [`Kind::born_comment`].
@@ -94,6 +96,9 @@ impl<K: Kind> Body for K {
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
         Kind::set_aside(self, it)
     }
+    fn park(&self, it: &Subject) -> Option<Parking> {
+        Kind::park(self, it)
+    }
     fn replaced_with_whole(&self) -> bool {
         Kind::replaced_with_whole(self)
     }
@@ -140,6 +145,10 @@ pub struct Entry {
     pub formed_by_whole: bool,
     /// See [`Kind::HOLDS_DATA`].
     pub holds_data: bool,
+    /// See [`Kind::EMBEDS`].
+    pub embeds: bool,
+    /// See [`Kind::INTERCEPTS`].
+    pub intercepts: bool,
     /// See [`Kind::PRIVILEGES`].
     pub privileges: Option<char>,
     /// See [`Kind::CONCERN`].
@@ -163,6 +172,8 @@ impl Entry {
             link: K::LINK,
             formed_by_whole: K::FORMED_BY_WHOLE,
             holds_data: K::HOLDS_DATA,
+            embeds: K::EMBEDS,
+            intercepts: K::INTERCEPTS,
             privileges: K::PRIVILEGES,
             concern: K::CONCERN,
             disturbed: K::DISTURBED,

@@ -135,6 +135,11 @@ impl<'a> Subject<'a> {
         self.setting.made.contains(self.address)
     }
 
+    /// Whether the plan makes it anew in place of one that is there.
+    pub fn is_replaced(&self) -> bool {
+        self.is_new() && self.setting.live.objects.contains_key(self.address)
+    }
+
     /// Whether its rows are too many to be locked for as long as reading them takes.
     pub fn is_busy(&self) -> bool {
         !self.is_new()

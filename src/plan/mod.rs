@@ -5,6 +5,7 @@
 //! arguments swapped.
 
 pub mod change;
+mod embed;
 pub mod fate;
 mod graph;
 mod privilege;
@@ -62,9 +63,21 @@ impl Plan {
 /// # Errors
 /// Of kind `Plan` where no order exists.
 pub fn plan(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Plan> {
-    let fates = fate::fates(live, desired, options);
-    refuse_held(live, &fates)?;
-    let steps = graph::steps(live, desired, &fates, options)?;
+    let mut untied = BTreeSet::new();
+    let steps = loop {
+        let fates = fate::fates(live, desired, options, &untied);
+        refuse_held(live, &fates)?;
+        match graph::steps(live, desired, &fates, options) {
+            Ok(steps) => break steps,
+            Err(knot) => {
+                let before = untied.len();
+                untied.extend(knot.altered);
+                if untied.len() == before {
+                    return Err(knot.error);
+                }
+            }
+        }
+    };
     let preambles: BTreeSet<_> = steps.iter().filter_map(|step| step.preamble).collect();
     Ok(Plan { steps: preambles.into_iter().map(Step::new).chain(steps).collect() })
 }

@@ -1,5 +1,6 @@
 //! One statement of a plan, and what it may cost.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::catalog::Address;
@@ -19,6 +20,10 @@ pub struct Step {
     pub action: Option<(String, String)>,
     /// The statement as a schema file has it, where nothing has to be looked at first; None where `sql` is it.
     pub unguarded: Option<String>,
+    /// As it stands within a block of PL/pgSQL, where that is shorter than `sql`.
+    pub within: Option<String>,
+    /// Nothing of it is done once any of these is there: they are made after it, and hold what came of it.
+    pub unless: BTreeSet<Address>,
     /// The object that it is about; the machine fills it in.
     pub object: Option<Address>,
     /// What had to be done before, by the objects that it is about; said of the first step about an object.
@@ -84,6 +89,8 @@ impl Step {
             transaction: Transaction::Inside,
             action: None,
             unguarded: None,
+            within: None,
+            unless: BTreeSet::new(),
             object: None,
             after: vec![],
             preamble: None,

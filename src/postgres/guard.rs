@@ -1,9 +1,12 @@
 //! Idempotence where PostgreSQL has no words for it: statements that look before they act.
 
+use std::collections::BTreeSet;
+
 use super::quote::{dollar, identifier, literal};
 use crate::catalog::Address;
 use crate::kind::Subject;
 use crate::plan::Step;
+use crate::source::token::{TokenKind, Tokens};
 
 /// What `pg_get_object_address` raises where it finds nothing of that class and name.
 const MISSING: &str = "undefined_object OR undefined_table OR undefined_column OR undefined_function \
@@ -54,6 +57,30 @@ pub fn rename(keyword: &str, successor: &Address, old_name_is_taken: bool, sql: 
     }
 }
 
+/// The steps as one, of which nothing is done once there is an object of any of these addresses.
+pub fn unless_any(later: &BTreeSet<Address>, steps: &[Step]) -> Step {
+    let missing: Vec<_> = later.iter().map(is_missing).collect();
+    let within = |step: &Step| format!("{};\n", step.within.as_ref().unwrap_or(&step.sql));
+    let all: String = steps.iter().map(within).collect();
+    let guarded = when(&missing.join(" AND "), all.trim_end().trim_end_matches(';'));
+    let hazards = steps.iter().flat_map(|step| step.hazards.clone()).collect();
+    let after = steps.iter().flat_map(|step| step.after.clone()).collect();
+    Step { hazards, after, object: steps.first().and_then(|step| step.object.clone()), ..guarded }
+}
+
+/// That there is no table or column of this address.
+fn is_missing(address: &Address) -> String {
+    let [schema, relation, column @ ..] = address.names.as_slice() else { return "true".into() };
+    let relation = literal(&format!("{}.{}", identifier(schema), identifier(relation)));
+    match column {
+        [] => format!("to_regclass({relation}) IS NULL"),
+        [column, ..] => format!(
+            "NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass({relation}) AND attname = {})",
+            literal(column)
+        ),
+    }
+}
+
 /// Runs `sql` if there is an object of this address.
 pub fn if_there(address: &Address, sql: &str) -> Step {
     if_found(address, MISSING, sql)
@@ -99,7 +126,14 @@ fn block(sql: &str, body: &str) -> Step {
 
 /// Runs `sql` only if `condition` holds.
 pub fn when(condition: &str, sql: &str) -> Step {
-    block(sql, &format!("    IF {condition} THEN\n{};\n    END IF;\n", indented(&indented(sql))))
+    let within = format!("IF {condition} THEN\n{};\nEND IF", indented(sql));
+    Step { within: Some(within.clone()), ..block(sql, &format!("{};\n", indented(&within))) }
+}
+
+/// The step, of which nothing is done unless `condition` holds.
+pub fn only_when(condition: &str, step: Step) -> Step {
+    let guarded = when(condition, &step.sql);
+    Step { sql: guarded.sql, within: guarded.within, action: None, ..step }
 }
 
 /// Runs `sql`, which takes privileges away, as the role of this name. One that holds nothing has given nothing: that is
@@ -119,12 +153,18 @@ pub fn acting_as(role: &str, sql: &str) -> Step {
     Step::new(format!("DO {}", dollar(&body)))
 }
 
-/// Whether lines may be moved to the right: not where they could stand in a string.
+/// The lines moved to the right, but for those that begin inside of a string.
 fn indented(sql: &str) -> String {
-    if sql.contains(['\'', '$']) && sql.contains('\n') {
-        return sql.to_owned();
-    }
-    sql.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    let texts: Vec<_> = Tokens::new(sql.as_bytes(), 0)
+        .filter(|token| matches!(token.kind, TokenKind::Quoted | TokenKind::Text | TokenKind::Dollar))
+        .collect();
+    let mut start = 0;
+    let lines = sql.split('\n').map(|line| {
+        let fixed = line.is_empty() || texts.iter().any(|text| text.start < start && start < text.end);
+        start += line.len() + 1;
+        if fixed { line.to_owned() } else { format!("    {line}") }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// An array literal's text.

@@ -37,6 +37,8 @@ pub struct About {
     pub rename: Vec<String>,
     /// Words that no statement may contain, either way.
     pub forbid: Vec<String>,
+    /// What it makes refuses statements, also those of other cases.
+    pub alone: bool,
     /// Why it does not work yet. The case must fail, so that this goes when it works.
     pub unsupported: Option<String>,
 }

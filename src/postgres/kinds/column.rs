@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::carry::{carried, holds_cast, is_lossy};
 use super::composite_attribute::CompositeAttribute;
+use super::fill::added_and_filled;
 use super::foreign_column::ForeignColumn;
 use super::inheritance::Inheritance;
 use super::not_null::NotNullConstraint;
@@ -14,7 +15,7 @@ use super::partition::Partition;
 use super::storage::Storage;
 use super::table::Table;
 use crate::catalog::{Address, Object};
-use crate::kind::{Alter, Incidental, Kind, Subject};
+use crate::kind::{Alter, Incidental, Kind, Parking, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::quote::{identifier, literal};
@@ -154,6 +155,7 @@ impl Kind for Column {
     const QUERY: &'static str = include_str!("column.sql");
     const NAMED: bool = true;
     const HOLDS_DATA: bool = true;
+    const EMBEDS: bool = true;
     const PRIVILEGES: Option<char> = Some('c');
     const DISTURBED: &'static [&'static str] = &[
         "view",
@@ -184,8 +186,10 @@ impl Kind for Column {
                 );
             }
         }
-        let mut add = Step::alter_table(&self.table, format!("ADD COLUMN IF NOT EXISTS {}", self.clause(it)))
-            .makes(makes);
+        let add = added_and_filled(self, it).unwrap_or_else(|| {
+            Step::alter_table(&self.table, format!("ADD COLUMN IF NOT EXISTS {}", self.clause(it)))
+        });
+        let mut add = add.makes(makes);
         let empty = default.is_none() && self.generated.is_none() && self.identity_kind == NONE;
         if self.not_null && empty {
             add = add.hazard(Hazard::MayFail(it.object.to_string()));
@@ -258,6 +262,21 @@ impl Kind for Column {
                 .hazard(Hazard::RewritesTable(self.table.clone()))
                 .hazard(Hazard::MayFail(it.object.to_string())),
         ])
+    }
+
+    fn park(&self, it: &Subject) -> Option<Parking> {
+        if self.generated.is_some() || self.partition_key.0 || self.is_typed(it) {
+            return None;
+        }
+        if self.inherited.0 {
+            return Some(Parking { away: vec![], back: vec![] });
+        }
+        let retyped = |type_: &str| {
+            let step = self.act(format!("TYPE {type_} USING {}::{type_}", self.name));
+            step.hazard(Hazard::RewritesTable(self.table.clone()))
+        };
+        let back = retyped(&self.type_).hazard(Hazard::MayFail(it.object.to_string()));
+        Some(Parking { away: vec![retyped("text")], back: vec![back] })
     }
 
     fn replaced_with_whole(&self) -> bool {

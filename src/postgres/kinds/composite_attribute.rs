@@ -82,6 +82,7 @@ impl Kind for CompositeAttribute {
     const KEYWORD: &'static str = "COLUMN";
     const QUERY: &'static str = include_str!("composite_attribute.sql");
     const NAMED: bool = true;
+    const EMBEDS: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let name = it.address.names.last().map_or("", String::as_str);

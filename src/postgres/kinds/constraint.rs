@@ -149,7 +149,7 @@ impl Kind for Constraint {
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = format!("DROP CONSTRAINT IF EXISTS {}", self.name);
         // A table that is made anew while this one goes by itself has stepped aside.
-        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_new);
+        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
         let table =
             table.and_then(|table| super::aside::table_aside(table.address)).unwrap_or(self.table.clone());
         vec![Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()))]

@@ -42,6 +42,7 @@ impl Kind for Domain {
     const QUERY: &'static str = include_str!("domain.sql");
     const NAMED: bool = true;
     const PRIVILEGES: Option<char> = Some('T');
+    const EMBEDS: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let mut sql = format!("CREATE DOMAIN {it} AS {}", self.base);

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::trigger::{ORIGIN, enabling};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
-use crate::postgres::guard;
 use crate::postgres::quote::literal;
 
 /// A trigger of the database as a whole.
@@ -32,6 +31,7 @@ impl Kind for EventTrigger {
     const NAME: &'static str = "event trigger";
     const KEYWORD: &'static str = "EVENT TRIGGER";
     const QUERY: &'static str = include_str!("event_trigger.sql");
+    const INTERCEPTS: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let tags: Vec<_> = self.tags.iter().map(|tag| literal(tag)).collect();
@@ -42,7 +42,8 @@ impl Kind for EventTrigger {
             self.event, self.function
         );
         let enable = (self.enabled != ORIGIN).then(|| self.enable(it));
-        std::iter::once(guard::unless_exists(it, &create)).chain(enable).collect()
+        // One that is there has been removed before everything else.
+        std::iter::once(Step::new(create)).chain(enable).collect()
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

@@ -137,6 +137,7 @@ impl ForeignColumn {
 
 impl Kind for ForeignColumn {
     const NAME: &'static str = "foreign column";
+    const EMBEDS: bool = true;
     const KEYWORD: &'static str = "COLUMN";
     const QUERY: &'static str = include_str!("foreign_column.sql");
     const PRIVILEGES: Option<char> = Some('c');

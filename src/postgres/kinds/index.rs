@@ -98,7 +98,7 @@ impl Kind for Index {
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         // A table that is made anew while this one goes by itself has stepped aside.
-        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_new);
+        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
         vec![match table.and_then(|table| super::aside::table_aside(table.address)) {
             None => Step::new(format!("DROP INDEX IF EXISTS {it}")),
             Some(aside) => guard::when(

@@ -24,6 +24,7 @@ mod domain_constraint;
 mod enum_type;
 mod event_trigger;
 mod extension;
+mod fill;
 mod foreign_column;
 mod foreign_data_wrapper;
 mod foreign_table;

@@ -103,6 +103,7 @@ impl Kind for RangeType {
     const QUERY: &'static str = include_str!("range_type.sql");
     const NAMED: bool = true;
     const PRIVILEGES: Option<char> = Some('T');
+    const EMBEDS: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let mut lines = vec![format!("SUBTYPE = {}", self.subtype)];

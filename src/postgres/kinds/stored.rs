@@ -8,7 +8,7 @@ use super::composite_type::CompositeType;
 use super::domain::Domain;
 use super::range_type::RangeType;
 use super::table::Table;
-use crate::catalog::{Address, Catalog};
+use crate::catalog::{Address, Catalog, Tie};
 use crate::kind::{Kind, Subject};
 
 /// Whether a column holds values of the type, by itself or inside of other types: what PostgreSQL's
@@ -36,10 +36,13 @@ fn search(catalog: &Catalog, address: &Address, only_within: bool) -> bool {
         for &(dependent, tie) in catalog.dependents(index) {
             let object = catalog.at(dependent).1;
             let found = if let Some(column) = object.body.as_any().downcast_ref::<Column>() {
-                if !tie.is_part() && (!only_within || within || column.type_.ends_with("[]")) {
+                let holds = !tie.is_part();
+                if holds && (!only_within || within || column.type_.ends_with("[]")) {
                     return true;
                 }
-                None
+                // Rows of its table may lie elsewhere.
+                let whole = catalog.requirements(dependent).iter().find(|(_, tie)| *tie == Tie::Part);
+                whole.filter(|_| holds).map(|&(table, _)| (table, true))
             } else if object.kind() == "materialized view" {
                 if !only_within || within {
                     return true;

@@ -19,8 +19,8 @@ impl Column {
 
     /// The same, in the pieces that stand below one another in a file.
     pub fn line(&self, it: &Subject) -> Line {
-        let type_ = format!("{}{}", self.type_, self.collate());
-        Line::Column { name: self.name.clone(), type_, rest: self.suffix(it).trim_start().to_owned() }
+        let rest = self.suffix(it).trim_start().to_owned();
+        Line::Column { name: self.name.clone(), type_: self.typed(), rest }
     }
 
     fn suffix(&self, it: &Subject) -> String {
@@ -29,15 +29,26 @@ impl Column {
             let how = if self.virtual_ { "VIRTUAL" } else { "STORED" };
             words.push_str(&format!(" GENERATED ALWAYS AS ({generated}) {how}"));
         }
-        if let Some((sequence, body)) = self.sequence(it) {
-            let options = body.identity_options(&sequence, it.address);
-            words.push_str(&format!(" GENERATED {} AS IDENTITY{options}", self.identity_word()));
+        if let Some(identity) = self.identity_clause(it) {
+            words.push_str(&format!(" {identity}"));
         }
         if let Some((_, default)) = self.own_default(it) {
             words.push_str(&format!(" DEFAULT {}", default.expression));
         }
         words.push_str(&self.nullability(it.address).clause(it));
         words
+    }
+
+    /// Its type, and its collation where it has one of its own.
+    pub fn typed(&self) -> String {
+        format!("{}{}", self.type_, self.collate())
+    }
+
+    /// What makes it an identity column, if it is one from the beginning.
+    pub fn identity_clause(&self, it: &Subject) -> Option<String> {
+        let (sequence, body) = self.sequence(it)?;
+        let options = body.identity_options(&sequence, it.address);
+        Some(format!("GENERATED {} AS IDENTITY{options}", self.identity_word()))
     }
 
     /// Whether CREATE TABLE … INHERITS hands the generation expression down; before 16 a child that states it as well
@@ -54,7 +65,8 @@ impl Column {
         })
     }
 
-    pub(super) fn own_default<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Default)> {
+    /// The default that is stated with it.
+    pub fn own_default<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Default)> {
         it.parts::<Default>().into_iter().find(|(_, default)| default.table == self.table)
     }
 

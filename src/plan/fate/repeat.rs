@@ -1,0 +1,60 @@
+//! What has to go first for a file to be run again from its top.
+
+use super::Fate;
+use super::spread::Spreading;
+use crate::catalog::{Address, Tie};
+
+impl Spreading<'_> {
+    /// What is removed and made again, or disturbs others, must be so once more when the file is run again, and by then
+    /// there may be more that requires it.
+    pub fn make_repeatable(&mut self) {
+        let new = self.fates.of.iter().filter(|(_, fate)| **fate == Fate::Create);
+        let intercepts = |address: &Address| self.desired.objects[address].body.entry().intercepts;
+        let new = new.filter(|(address, _)| intercepts(address));
+        self.fates.removed_first = new.map(|(address, _)| address.clone()).collect();
+        let mut next: Vec<Address> = self.rebuilt().chain(self.disturbed.keys().cloned()).collect();
+        while let Some(address) = next.pop() {
+            let index = self.desired.objects.get_index_of(&address).expect("what is made again is desired");
+            let rebuilt = self.fates.get(&address) != Some(Fate::Alter);
+            for &(dependent, tie) in self.desired.dependents(index) {
+                let (dependent, object) = self.desired.at(dependent);
+                let entry = object.body.entry();
+                let in_the_way = rebuilt || self.disturbed[&address].contains(&entry.name);
+                if tie != Tie::Needs || entry.holds_data || entry.link || !in_the_way {
+                    continue;
+                }
+                match self.fates.get(dependent) {
+                    Some(Fate::Create) => {
+                        let removed = self.removed_for(dependent);
+                        if self.fates.removed_first.insert(removed.clone()) {
+                            next.push(removed);
+                        }
+                    }
+                    Some(Fate::Alter) if !self.required_before(dependent, &address) => {
+                        self.rebuild(dependent);
+                        self.spread();
+                        next.extend(self.rebuilt());
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn rebuilt(&self) -> impl Iterator<Item = Address> {
+        self.fates.of.keys().filter(|address| self.fates.goes_before_it_comes(self.live, address)).cloned()
+    }
+
+    /// What has to be removed for the new object at this address to be: its whole, where it cannot go by itself.
+    fn removed_for(&self, new: &Address) -> Address {
+        let (index, _, object) = self.desired.objects.get_full(new).expect("what is new is desired");
+        let mut wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let whole = wholes.find(|_| object.body.replaced_with_whole());
+        whole.map_or(new, |&(whole, _)| self.desired.at(whole).0).clone()
+    }
+
+    fn required_before(&self, dependent: &Address, required: &Address) -> bool {
+        let Some(index) = self.live.objects.get_index_of(dependent) else { return false };
+        self.live.requirements(index).iter().any(|&(other, _)| self.live.at(other).0 == required)
+    }
+}

@@ -1,0 +1,173 @@
+//! How fates spread along the live edges: what ends takes along what is bound to it, and what requires it.
+
+use std::collections::BTreeMap;
+
+use super::{Fate, Fates};
+use crate::catalog::{Address, Catalog, Tie};
+use crate::kind::{Alter, Setting, Subject};
+use crate::plan::embed::embedding;
+
+/// Fates in the making.
+pub struct Spreading<'a> {
+    pub live: &'a Catalog,
+    pub desired: &'a Catalog,
+    pub setting: &'a Setting<'a>,
+    pub fates: Fates,
+    /// What ends, and has not yet been looked at.
+    pub ended: Vec<Address>,
+    /// What is altered once dependents of these kinds are out of the way.
+    pub disturbed: BTreeMap<Address, &'static [&'static str]>,
+}
+
+impl Spreading<'_> {
+    pub fn alter(&mut self, address: &Address) {
+        let (Some(index), Some(old)) =
+            (self.desired.objects.get_index_of(address), self.live.objects.get(address))
+        else {
+            return;
+        };
+        let subject = Subject::new(self.desired, index, self.setting);
+        if subject.object.body.equals(old.body.as_ref()) {
+            return;
+        }
+        match subject.object.body.alter(old.body.as_ref(), &subject) {
+            Alter::InPlace(_) => {}
+            Alter::Replace => self.rebuild(address),
+            Alter::Disturbing(_, kinds) => self.disturb(address, kinds),
+        }
+    }
+
+    fn disturb(&mut self, address: &Address, kinds: &'static [&'static str]) {
+        self.disturbed.insert(address.clone(), kinds);
+        let index = self.live.objects.get_index_of(address).expect("what is altered is in live");
+        // What is inherited changes with its origin.
+        let dependents = self.live.dependents(index).iter().filter(|(_, tie)| *tie != Tie::Inherited);
+        for &(dependent, _) in dependents {
+            let (dependent, object) = self.live.at(dependent);
+            if kinds.contains(&object.kind()) {
+                self.rebuild(dependent);
+            }
+        }
+        self.park_what_embeds(index);
+    }
+
+    /// What holds values of the whole of the part at `index` of live lets go of them while the part changes.
+    fn park_what_embeds(&mut self, index: usize) {
+        for user in embedding(self.live, index) {
+            let subject = Subject::new(self.live, user, self.setting);
+            let (address, body) = (subject.address, &subject.object.body);
+            let stays = self.desired.objects.contains_key(address)
+                && self.fates.get(address).is_none_or(|fate| fate == Fate::Alter);
+            if !stays || body.park(&subject).is_none() {
+                continue;
+            }
+            let known = self.fates.parked.contains_key(address);
+            let parts = self.fates.parked.entry(address.clone()).or_default();
+            parts.insert(self.live.at(index).0.clone());
+            if !known {
+                self.fates.of.insert(address.clone(), Fate::Alter);
+                self.disturb(address, body.entry().disturbed);
+            }
+        }
+    }
+
+    pub fn rebuild(&mut self, address: &Address) {
+        let fate = self.fates.get(address);
+        if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
+            self.fates.of.insert(address.clone(), Fate::Rebuild);
+            self.ended.push(address.clone());
+            let (index, _, object) =
+                self.live.objects.get_full(address).expect("what is replaced is in live");
+            if object.body.replaced_with_whole() {
+                for &(whole, _) in self.live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part) {
+                    self.rebuild(self.live.at(whole).0);
+                }
+            }
+        }
+    }
+
+    /// What ends takes along what is bound to it; a replaced object also takes its dependents, but for those that
+    /// can follow it to its successor.
+    pub fn spread(&mut self) {
+        while let Some(address) = self.ended.pop() {
+            let index = self.live.objects.get_index_of(&address).expect("what ends is in live");
+            for other in self.bound_to(index) {
+                self.rebuild(&other);
+            }
+            let replaced = Subject::new(self.live, index, self.setting);
+            let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
+            let comes_back = self.desired.objects.contains_key(&address);
+            for &(number, tie) in self.live.dependents(index) {
+                let (dependent, object) = self.live.at(number);
+                let goes = self.fates.get(dependent).is_some_and(Fate::ends);
+                let stays = match tie {
+                    Tie::Follows => true,
+                    Tie::Inherited => {
+                        self.live.is_outlived(index, self.desired)
+                            || self.fates.parted(self.live, number, index)
+                    }
+                    // A heir that comes back with its origin is tied as before.
+                    Tie::Needs if object.body.entry().link && self.goes_with_another(index) => true,
+                    Tie::Needs => !comes_back && self.lets_go(dependent),
+                    Tie::Part => false,
+                };
+                if goes || stays || !self.desired.objects.contains_key(dependent) {
+                    continue;
+                }
+                if comes_back && steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
+                    self.fates.of.insert(address.clone(), Fate::Aside);
+                } else {
+                    self.rebuild(dependent);
+                }
+            }
+        }
+    }
+
+    /// Whether what changes about an object may be that it needs something no more.
+    fn lets_go(&self, dependent: &Address) -> bool {
+        let after = self.desired.objects.get(dependent);
+        after.is_some_and(|after| !self.live.objects[dependent].body.equals(after.body.as_ref()))
+    }
+
+    /// What cannot outlive the object at `index`, or be outlived by it unless it goes with another whole.
+    fn bound_to(&self, index: usize) -> Vec<Address> {
+        let dependents = self.live.dependents(index).iter();
+        let dependents = dependents.filter(|(dependent, tie)| {
+            *tie == Tie::Follows && self.fates.bound(self.live, *dependent, index, self.setting)
+        });
+        let mut found: Vec<_> = dependents.map(|&(dependent, _)| dependent).collect();
+        if !self.goes_with_another(index) {
+            let wholes = self.live.requirements(index).iter().filter(|(required, tie)| {
+                *tie == Tie::Follows && self.fates.bound(self.live, index, *required, self.setting)
+            });
+            found.extend(wholes.map(|&(whole, _)| whole));
+        }
+        found.into_iter().map(|other| self.live.at(other).0.clone()).collect()
+    }
+
+    /// Whether it ends as a part of something that ends.
+    fn goes_with_another(&self, index: usize) -> bool {
+        self.live.requirements(index).iter().any(|&(whole, tie)| {
+            tie.is_part()
+                && self.fates.get(self.live.at(whole).0).is_some_and(Fate::ends)
+                && !(tie == Tie::Inherited && self.fates.parted(self.live, index, whole))
+        })
+    }
+
+    fn follows(&mut self, dependent: &Address, replaced: &Address) -> bool {
+        let index = self.desired.objects.get_index_of(dependent).expect("only what stays follows");
+        let successor =
+            self.desired.objects.get_index_of(replaced).expect("only what comes back is followed");
+        let subject = Subject::new(self.desired, index, self.setting);
+        let object = &self.desired.objects[successor];
+        if subject.object.body.follow(&subject, object).is_none() {
+            return false;
+        }
+        self.fates.of.entry(dependent.clone()).or_insert(Fate::Alter);
+        if self.desired.requirements(index).iter().any(|&(required, _)| required == successor) {
+            self.fates.follows.entry(dependent.clone()).or_default().insert(replaced.clone());
+        }
+        self.disturb(dependent, subject.object.body.entry().disturbed);
+        true
+    }
+}

@@ -1,0 +1,79 @@
+//! What comes into being or changes. A part that is stated inside its whole gets no step of its own.
+
+use std::collections::HashSet;
+
+use super::{Builder, Verb};
+use crate::catalog::Object;
+use crate::kind::{Alter, Subject};
+use crate::plan::fate::Fate;
+use crate::plan::{Step, satellite};
+
+impl Builder<'_> {
+    /// What is made or altered. A part that is stated inside its whole gets no step of its own.
+    pub(super) fn makes(&mut self) {
+        let mut resolved = HashSet::new();
+        for address in self.fates.of.keys() {
+            self.make_of(self.number(address), &mut resolved);
+        }
+        let carried: Vec<_> =
+            self.carried.iter().map(|(&(object, verb), &node)| (object, verb, node)).collect();
+        let mut made: Vec<_> = carried.into_iter().filter(|(_, verb, _)| *verb == Verb::Make).collect();
+        made.sort_unstable_by_key(|&(object, _, _)| self.in_desired(object));
+        for (object, _, node) in made {
+            let index = self.in_desired(object).expect("what is made is desired");
+            let steps = satellite::steps(&Subject::new(self.desired, index, self.setting), None);
+            self.graph[node].steps.extend(steps);
+        }
+    }
+
+    fn make_of(&mut self, object: usize, resolved: &mut HashSet<usize>) {
+        let (Some(fate), Some(index)) = (self.fate(object), self.in_desired(object)) else { return };
+        if fate == Fate::Drop || !resolved.insert(object) {
+            return;
+        }
+        for &(required, tie) in self.desired.requirements(index) {
+            if tie.is_part() {
+                self.make_of(self.number(self.desired.at(required).0), resolved);
+            }
+        }
+        if self.carried.contains_key(&(object, Verb::Make)) {
+            return;
+        }
+        let subject = Subject::new(self.desired, index, self.setting);
+        let old = self.live.objects.get(subject.address).filter(|_| fate == Fate::Alter);
+        let mut steps = match old {
+            None => subject.object.body.create(&subject),
+            Some(old) => self.altered(&subject, old),
+        };
+        steps.extend(satellite::steps(&subject, old));
+        let makes: Vec<_> = steps.iter().flat_map(|step| &step.makes).map(|part| self.number(part)).collect();
+        self.add(Verb::Make, object, steps);
+        let node = self.events[&(object, Verb::Make)];
+        for part in makes {
+            if self.fate(part).is_some_and(Fate::begins) {
+                self.carried.insert((part, Verb::Make), node);
+            }
+        }
+    }
+
+    fn altered(&self, subject: &Subject, old: &Object) -> Vec<Step> {
+        let mut steps = vec![];
+        if self.fates.parked.contains_key(subject.address)
+            && let Some(index) = self.live.objects.get_index_of(subject.address)
+        {
+            let before = Subject::new(self.live, index, self.setting);
+            steps.extend(before.object.body.park(&before).into_iter().flat_map(|parking| parking.back));
+        }
+        if !subject.object.body.equals(old.body.as_ref())
+            && let Alter::InPlace(altered) | Alter::Disturbing(altered, _) =
+                subject.object.body.alter(old.body.as_ref(), subject)
+        {
+            steps.extend(altered);
+        }
+        for replaced in self.fates.follows.get(subject.address).into_iter().flatten() {
+            let successor = &self.desired.objects[replaced];
+            steps.extend(subject.object.body.follow(subject, successor).into_iter().flatten());
+        }
+        self.unless_settled(self.number(subject.address), steps)
+    }
+}

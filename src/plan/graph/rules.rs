@@ -1,0 +1,223 @@
+//! The four rules, each an edge between two steps.
+
+use std::collections::HashMap;
+
+use super::{Builder, Verb};
+use crate::catalog::{Address, Catalog, Tie};
+use crate::kind::Subject;
+use crate::plan::embed::{embedding, pieces};
+use crate::plan::fate::Fate;
+
+impl Builder<'_> {
+    /// Everything that has to be before something else.
+    pub(super) fn edges(&mut self) {
+        self.required_is_made_first();
+        self.whole_before_use();
+        self.form_before_values();
+        self.removed_first();
+        self.dependents_go_first();
+        self.old_makes_way();
+        self.names_are_free();
+    }
+
+    /// What is required is made before what requires it.
+    fn required_is_made_first(&mut self) {
+        use Verb::{Carry, Make};
+        for edge in self.desired.requires() {
+            if edge.tie == Tie::Follows || holds(self.desired, edge.required, edge.dependent) {
+                continue;
+            }
+            let (dependent, required) = (self.desired.at(edge.dependent), self.desired.at(edge.required));
+            let (a, b) = (self.number(dependent.0), self.number(required.0));
+            if dependent.1.body.entry().link && self.is_handed_down(edge.required) {
+                self.before(self.event(a, Make), self.event(b, Make));
+                continue;
+            }
+            self.before(self.event(b, Make), self.event(a, Make));
+            // An heir is like its origin before the two are tied.
+            if edge.tie == Tie::Inherited
+                && self.fate(a) == Some(Fate::Alter)
+                && let Some(link) = self.desired.link(edge.dependent, edge.required)
+            {
+                let link = self.number(self.desired.at(link).0);
+                self.before(self.event(a, Make), self.event(link, Make));
+            }
+            // Rows are carried over before they are looked at, and once there is a place for them.
+            let (carry, make) = (self.event(b, Carry), self.event(a, Make));
+            if dependent.1.body.entry().link {
+                self.before(make, carry)
+            } else if make != self.event(b, Make) {
+                self.before(carry, make)
+            }
+        }
+    }
+
+    /// New things go with their parts before what they require, for when the file is run again.
+    fn removed_first(&mut self) {
+        use Verb::{Drop, SetAside};
+        for address in &self.fates.removed_first {
+            let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
+            let gone = self.event(self.number(address), Drop);
+            for user in std::iter::once(index).chain(self.desired.parts(index)) {
+                for &(required, _) in self.desired.requirements(user) {
+                    let required = self.number(self.desired.at(required).0);
+                    self.before(gone, self.event(required, Drop));
+                    self.before(gone, self.event(required, SetAside));
+                }
+            }
+        }
+    }
+
+    /// What requires is dropped before what is required is dropped or changed; a thing is let go of before it goes.
+    fn dependents_go_first(&mut self) {
+        use Verb::{Drop, DropAside, Make, SetAside};
+        for edge in self.live.requires() {
+            let (a, b) =
+                (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
+            let gone = self.event(a, Drop);
+            if edge.tie != Tie::Follows {
+                // What waits under another name does not mind a change, nor does a part that its whole holds, which the
+                // whole has to let go of first.
+                let waits = gone.is_some_and(|node| self.waits(node))
+                    || holds(self.live, edge.required, edge.dependent);
+                let before: &[Verb] =
+                    if waits { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };
+                for &verb in before {
+                    self.before(gone, self.event(b, verb));
+                }
+                let aside = self.event(a, DropAside);
+                for verb in [Drop, DropAside] {
+                    self.before(aside, self.event(b, verb));
+                }
+            }
+            if gone.is_none() {
+                self.before(self.event(a, Make), self.event(b, Drop));
+                self.before(self.event(a, Make), self.event(b, DropAside));
+            }
+        }
+        for (part, whole) in std::mem::take(&mut self.left_behind) {
+            self.before(self.event(whole, SetAside), self.event(part, Drop));
+        }
+    }
+
+    /// The old makes way for the new of the same address.
+    fn old_makes_way(&mut self) {
+        use Verb::{Carry, Drop, DropAside, Make, SetAside};
+        for object in 0..self.universe.len() {
+            let gone = self.event(object, Drop).filter(|&node| !self.waits(node));
+            self.before(gone, self.event(object, Make));
+            self.before(self.event(object, SetAside), self.event(object, Make));
+            self.before(self.event(object, Make), self.event(object, Carry));
+            self.before(self.event(object, Make), self.event(object, DropAside));
+            self.before(self.event(object, Carry), self.event(object, DropAside));
+        }
+    }
+
+    /// The old makes way for the new of the same name.
+    fn names_are_free(&mut self) {
+        use Verb::{Drop, Make, SetAside};
+        let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
+        for object in 0..self.universe.len() {
+            if self.fate(object).is_some_and(Fate::ends)
+                && let Some(index) = self.in_live(object)
+            {
+                for name in &self.live.at(index).1.occupies {
+                    occupied.entry(name).or_default().push(object);
+                }
+            }
+        }
+        for object in 0..self.universe.len() {
+            if !self.fate(object).is_some_and(Fate::begins) {
+                continue;
+            }
+            let index = self.in_desired(object).expect("what begins is desired");
+            for name in &self.desired.at(index).1.occupies {
+                for &holder in occupied.get(name.as_str()).into_iter().flatten() {
+                    self.before(self.event(holder, Drop), self.event(object, Make));
+                    self.before(self.event(holder, SetAside), self.event(object, Make));
+                }
+            }
+        }
+    }
+
+    /// Parts change before there are values of their whole elsewhere, and once there are none.
+    fn form_before_values(&mut self) {
+        use Verb::{Drop, Make, SetAside};
+        let mut pairs = vec![];
+        for part in 0..self.desired.objects.len() {
+            let (made, address) = (self.number(self.desired.at(part).0), self.desired.at(part).0);
+            if self.event(made, Make).is_none() {
+                continue;
+            }
+            for user in embedding(self.desired, part) {
+                let user = self.desired.at(user).0;
+                if self.fate(made) != Some(Fate::Create) || !self.fates.parked.contains_key(user) {
+                    pairs.push(((made, Make), (self.number(user), Make)));
+                }
+            }
+            let Some(part) = self.live.objects.get_index_of(address) else { continue };
+            for user in embedding(self.live, part) {
+                let user = self.number(self.live.at(user).0);
+                let ends = [(user, Drop), (user, SetAside)].into_iter();
+                pairs.extend(ends.flat_map(|end| [(end, (made, SetAside)), (end, (made, Make))]));
+            }
+        }
+        // While they are text, pieces neither come nor go.
+        for (user, parts) in &self.fates.parked {
+            let back = (self.number(user), Make);
+            for part in parts {
+                let index = |catalog: &Catalog| catalog.objects.get_index_of(part).expect("it stays");
+                let fated = |piece: &&Address, fate| self.fates.get(piece) == Some(fate);
+                let gone = pieces(self.live, index(self.live)).filter(|piece| fated(piece, Fate::Drop));
+                let new =
+                    pieces(self.desired, index(self.desired)).filter(|piece| fated(piece, Fate::Create));
+                pairs.extend(gone.map(|piece| (back, (self.number(piece), Drop))));
+                pairs.extend(new.map(|piece| (back, (self.number(piece), Make))));
+            }
+        }
+        for ((first, verb), (then, next)) in pairs {
+            if first != then {
+                self.before(self.event(first, verb), self.event(then, next));
+            }
+        }
+    }
+
+    /// Whether what is at `index` of desired is made by the statement of its origin, and so through the tie to that.
+    fn is_handed_down(&self, index: usize) -> bool {
+        let made = |index: usize| self.event(self.number(self.desired.at(index).0), Verb::Make);
+        let origins = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+        made(index).is_some() && origins.into_iter().any(|&(origin, _)| made(origin) == made(index))
+    }
+
+    /// What is bound together is used once all of it is: a key, when the keys of all partitions are tied to it.
+    fn whole_before_use(&mut self) {
+        let binds = |index: usize| {
+            let link = Subject::new(self.desired, index, self.setting);
+            link.object.body.entry().link && link.object.body.remove(&link).is_empty()
+        };
+        let mut pairs = vec![];
+        let needs = self.desired.requires().iter().filter(|edge| edge.tie == Tie::Needs);
+        for edge in needs.filter(|edge| binds(edge.dependent)) {
+            // A foreign key needs the index behind the key.
+            let parts = self.desired.dependents(edge.required).iter().filter(|(_, tie)| *tie == Tie::Part);
+            let used = std::iter::once(edge.required).chain(parts.map(|&(part, _)| part));
+            for &(user, tie) in used.flat_map(|used| self.desired.dependents(used)) {
+                let link = self.desired.at(user).1.body.entry().link;
+                if user != edge.dependent
+                    && (tie == Tie::Needs && !link || tie == Tie::Part && link && binds(user))
+                {
+                    let number = |index: usize| self.number(self.desired.at(index).0);
+                    pairs.push((number(edge.dependent), number(user)));
+                }
+            }
+        }
+        for (link, user) in pairs {
+            self.before(self.event(link, Verb::Make), self.event(user, Verb::Make));
+        }
+    }
+}
+
+/// Whether one object requires another; of two that require each other, the whole is made with its parts.
+pub fn holds(catalog: &Catalog, dependent: usize, required: usize) -> bool {
+    catalog.requirements(dependent).iter().any(|&(other, _)| other == required)
+}

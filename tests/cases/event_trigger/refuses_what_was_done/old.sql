@@ -1,0 +1,3 @@
+create table orders (id bigint primary key);
+
+create table drafts (id bigint primary key);

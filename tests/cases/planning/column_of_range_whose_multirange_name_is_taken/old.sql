@@ -1,0 +1,6 @@
+create type span as range (subtype = date);
+
+create table stay (
+    id integer primary key,
+    lasted span
+);

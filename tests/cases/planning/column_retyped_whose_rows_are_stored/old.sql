@@ -1,0 +1,13 @@
+create table address (
+    street text,
+    number varchar(10)
+);
+
+create table parcel (
+    id bigint primary key,
+    recipient address not null,
+    earlier_recipients address[] default '{}'
+);
+
+create view recipient as
+    select id, (recipient).street from parcel;

@@ -1,0 +1,10 @@
+create table food (
+    name text,
+    energy integer,
+    remark text
+);
+
+create table menu (
+    week date primary key,
+    foods food[]
+);

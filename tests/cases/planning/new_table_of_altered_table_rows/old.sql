@@ -1,0 +1,4 @@
+create table feature (
+    id bigint primary key,
+    enabled boolean
+);

@@ -1,0 +1,1 @@
+insert into feature values (1, true), (2, false);

@@ -1,0 +1,1 @@
+insert into entry values (2, 1.25);

@@ -1,0 +1,1 @@
+create type price_range as range (subtype = numeric);

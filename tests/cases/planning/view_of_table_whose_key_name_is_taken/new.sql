@@ -1,0 +1,4 @@
+create table foods (id integer constraint food_pkey primary key);
+
+create view eaten as
+    select id from foods;
