@@ -4,27 +4,27 @@
 //! Nothing is asserted that can be measured: the migrations run in a scratch database, on what the ones before them lead
 //! to, and the server is asked what they lock, rewrite and scan.
 
+mod difference;
 mod summary;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 use tokio_postgres::Client;
 
-use crate::catalog::{Address, Catalog};
+use crate::catalog::Catalog;
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{Directory, File};
-use crate::plan::change::{Change, between, differing};
 use crate::plan::{Hazard, changes};
 use crate::postgres::entities::entities;
 use crate::postgres::introspect::{Scope, introspect};
-use crate::postgres::measure::{Size, sizes};
+use crate::postgres::measure::{Size, addresses, sizes};
 use crate::postgres::scratch::Scratch;
 use crate::report::diagram::{Diagram, Mark};
 use crate::runner::{self, History, Measured, MeasuredSection, measure, measure_down};
 
+pub use difference::{Group, Moved};
 pub use summary::{Touched, touched};
 
 /// The version of the shape in which a review is written for programs; a key that is added does not change it.
@@ -68,15 +68,6 @@ pub struct Reviewed {
     pub before: Diagram,
     /// And after.
     pub after: Diagram,
-}
-
-/// What changes about one object and its parts.
-#[derive(Debug, Serialize)]
-pub struct Group {
-    /// Such as `table public.orders`.
-    pub object: String,
-    /// Its own change first.
-    pub changes: Vec<Change>,
 }
 
 /// A down script.
@@ -126,16 +117,21 @@ pub async fn review(
     materials.replay(scratch, &files[..first]).await?;
     let reviewed = &files[first..last];
     let mut states = vec![introspect(scratch.client(), &materials.scope).await?];
+    let mut known = addresses(scratch.client()).await.map_err(unread)?;
     let mut measured = Vec::new();
     for file in reviewed {
-        measured.push(measure(file, scratch.client(), witnesses).await.map_err(in_scratch)?);
+        let found = measure(file, scratch.client(), witnesses).await.map_err(in_scratch)?;
+        let now = addresses(scratch.client()).await.map_err(unread)?;
+        measured.push((found, Moved::between(&known, &now)));
+        known = now;
         states.push(introspect(scratch.client(), &materials.scope).await?);
     }
     let mut downs = materials.ways_back(reviewed, &states, scratch.client(), witnesses).await?;
     let mut migrations = Vec::new();
-    for (at, (file, measured)) in reviewed.iter().zip(measured).enumerate() {
+    for (at, (file, (measured, moved))) in reviewed.iter().zip(measured).enumerate() {
         if materials.chosen.contains(&(first + at)) {
-            migrations.push(told(file, measured, (&states[at], &states[at + 1]), downs.remove(&at))?);
+            let states = (&states[at], &states[at + 1], &moved);
+            migrations.push(told(file, measured, states, downs.remove(&at))?);
         }
     }
     materials.measure_sizes(&mut migrations).await?;
@@ -208,8 +204,7 @@ impl Materials<'_> {
         };
         let names: Vec<String> = migrations.iter_mut().flat_map(all).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let known: BTreeMap<String, Size> =
-            sizes(client, &names).await.map_err(|error| Error::server(ErrorKind::Catalog, error))?;
+        let known: BTreeMap<String, Size> = sizes(client, &names).await.map_err(unread)?;
         for one in migrations {
             let down = one.down.iter_mut().flat_map(|down| &mut down.tables);
             for table in one.tables.iter_mut().chain(down) {
@@ -223,7 +218,7 @@ impl Materials<'_> {
 fn told(
     file: &File,
     measured: Measured,
-    (before, after): (&Catalog, &Catalog),
+    (before, after, moved): (&Catalog, &Catalog, &Moved),
     down: Option<WayBack>,
 ) -> Result<Reviewed> {
     let header = file.header()?;
@@ -234,6 +229,14 @@ fn told(
             hazards.push(hazard);
         }
     }
+    let tables = touched(&measured.sections);
+    // A generated migration names what it falls upon, and says so itself.
+    for table in tables.iter().filter(|_| header.proven.is_empty()) {
+        let name = || format!("table {}", table.table);
+        let rewrites = table.rewritten.then(|| Hazard::RewritesTable(name()).to_string());
+        let scans = table.meanwhile.contains(&table.table).then(|| Hazard::ScansTable(name()).to_string());
+        hazards.extend(rewrites.or(scans));
+    }
     let (mut old, mut new) = (entities(before), entities(after));
     Diagram::compare(&mut old, &mut new);
     Ok(Reviewed {
@@ -242,31 +245,13 @@ fn told(
         description: header.description,
         proven: header.proven,
         hazards,
-        changes: groups(before, after),
-        tables: touched(&measured.sections),
+        changes: moved.groups(before, after),
+        tables,
         sections: measured.sections,
         down,
         before: concerned(old),
         after: concerned(new),
     })
-}
-
-/// What changes, by what it is part of.
-fn groups(before: &Catalog, after: &Catalog) -> Vec<Group> {
-    let mut groups: IndexMap<&Address, Group> = IndexMap::new();
-    for address in differing(before, after) {
-        let catalog = if after.objects.contains_key(address) { after } else { before };
-        let Some(index) = catalog.objects.get_index_of(address) else { continue };
-        let (whole, object) = catalog.at(catalog.root(index));
-        let group =
-            groups.entry(whole).or_insert_with(|| Group { object: object.to_string(), changes: vec![] });
-        let Some(change) = between(before.objects.get(address), after.objects.get(address)) else { continue };
-        match address == whole {
-            true => group.changes.insert(0, change),
-            false => group.changes.push(change),
-        }
-    }
-    groups.into_values().collect()
 }
 
 /// The tables that change, and those that they refer to.
@@ -286,6 +271,10 @@ fn concerned(diagram: Diagram) -> Diagram {
         .map(|table| table.name.clone())
         .collect();
     diagram.only(|table| keep.contains(&table.name)).condensed()
+}
+
+fn unread(error: tokio_postgres::Error) -> Error {
+    Error::server(ErrorKind::Catalog, error)
 }
 
 fn in_scratch(error: Error) -> Error {

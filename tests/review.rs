@@ -292,3 +292,42 @@ fn the_running_example_is_reviewed_and_drawn() {
     project.done("graph migrations -o picture.dot");
     assert!(project.read("picture.dot").starts_with("digraph"));
 }
+
+#[test]
+fn what_is_renamed_is_told_as_that() {
+    let up = "ALTER TABLE parent RENAME TO elder;\nALTER TABLE elder RENAME name TO called;\n\
+              ALTER TABLE elder ADD born date;\nALTER TABLE child RENAME CONSTRAINT child_pkey TO child_key;\n";
+    let project = project(up, None);
+    project.write(
+        "migrations/0001_base.sql",
+        format!("{BASE}ALTER TABLE child ADD CONSTRAINT f FOREIGN KEY (parent_id) REFERENCES parent;\n"),
+    );
+    let one = reviewed(&project, "review");
+    let told: Vec<String> = one["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|group| group["changes"].as_array().unwrap())
+        .filter(|change| !change["object"].as_str().unwrap().starts_with("index "))
+        // From version 18 on the constraint behind NOT NULL keeps its name, which is no longer the usual one.
+        .filter(|change| change["attributes"][0]["name"] != "not_null_constraint")
+        .map(|change| {
+            format!(
+                "{} {} {}",
+                change["change"].as_str().unwrap(),
+                change["object"].as_str().unwrap(),
+                change["name"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "renamed table public.parent \"elder\"",
+            "renamed column public.parent.name \"called\"",
+            "added column public.elder.born null",
+            "renamed constraint child_pkey on public.child \"child_key\"",
+        ],
+        "{one:#}"
+    );
+}

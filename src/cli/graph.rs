@@ -82,7 +82,7 @@ impl Args {
             Format::Json => format!("{:#}\n", serde_json::json!(diagram)),
             Format::Mermaid => mermaid(diagram),
             Format::Dot => dot(diagram),
-            _ => svg(diagram, &format!("The tables of {}", self.source), true),
+            _ => svg(diagram, &format!("The tables of {}", self.source)),
         };
         project.output.deliver(self.output.as_deref(), &text)?;
         Ok(Outcome::Done)

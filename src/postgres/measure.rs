@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use tokio_postgres::{Client, Error};
 
 use super::quote::literal;
+use crate::catalog::Address;
 
 /// A table, view, sequence or materialized view, as it is at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +98,32 @@ pub async fn stand_in_the_way(client: &Client, tables: &[&str]) -> Result<(), Er
     };
     let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM pg_catalog.pg_class LIMIT 1;";
     client.batch_execute(&format!("{begin} {lock}")).await
+}
+
+/// The addresses of what can be renamed and what goes along with it, by class, object and part.
+pub async fn addresses(client: &Client) -> Result<BTreeMap<(u32, u32, i32), Address>, Error> {
+    let query = "
+        SELECT o.classid, o.objid, o.objsubid, a.type, a.object_names, a.object_args
+          FROM (SELECT tableoid AS classid, oid AS objid, 0 AS objsubid FROM pg_catalog.pg_namespace
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_class WHERE relkind <> 't'
+                UNION ALL SELECT c.tableoid, c.oid, t.attnum FROM pg_catalog.pg_attribute t
+                    JOIN pg_catalog.pg_class c ON c.oid = t.attrelid
+                    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND t.attnum > 0 AND NOT t.attisdropped
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_attrdef
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_constraint
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_trigger WHERE NOT tgisinternal
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_policy
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_rewrite
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_type
+                UNION ALL SELECT tableoid, oid, 0 FROM pg_catalog.pg_proc) AS o,
+               LATERAL pg_catalog.pg_identify_object_as_address(o.classid, o.objid, o.objsubid) AS a
+         WHERE o.objid >= 16384 OR o.classid = 'pg_catalog.pg_namespace'::regclass";
+    let rows = client.query(query, &[]).await?;
+    let address = |row: &tokio_postgres::Row| {
+        let address = Address { class: row.get(3), names: row.get(4), args: row.get(5) };
+        ((row.get(0), row.get(1), row.get(2)), address)
+    };
+    Ok(rows.iter().map(address).collect())
 }
 
 /// How large these tables are, as far as the database has them; one with partitions is as large as all of these.

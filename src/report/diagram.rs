@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use dot::dot;
 pub use mermaid::mermaid;
-pub use svg::{STYLE, svg};
+pub use svg::{STYLE, inline_svg, svg};
 
 /// Tables and the references between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -137,6 +137,28 @@ impl Diagram {
             table.more = all - table.columns.len();
         }
         self
+    }
+
+    /// The tables and references of both, each with the columns of both.
+    #[must_use]
+    pub fn with(&self, other: &Diagram) -> Diagram {
+        let mut both = self.clone();
+        for table in &other.tables {
+            match both.tables.iter_mut().find(|one| one.name == table.name) {
+                None => both.tables.push(table.clone()),
+                Some(one) => {
+                    let names: Vec<String> = one.columns.iter().map(|column| column.name.clone()).collect();
+                    let new = table.columns.iter().filter(|column| !names.contains(&column.name));
+                    one.columns.extend(new.cloned());
+                }
+            }
+        }
+        both.tables.sort_by(|a, b| a.name.cmp(&b.name));
+        let new = other.references.iter().filter(|one| {
+            !self.references.iter().any(|known| (&known.from, &known.to) == (&one.from, &one.to))
+        });
+        both.references.extend(new.cloned());
+        both
     }
 
     /// Says of both what a change makes of them, as `before` and `after` tell.

@@ -52,8 +52,21 @@ struct Group {
     height: f64,
 }
 
+impl Layout {
+    /// The places of the tables of `diagram`, each as large as it is there and where `frame` has it.
+    pub fn within(diagram: &Diagram, frame: &Diagram) -> Layout {
+        let laid = layout(frame);
+        let place = |table: &Table| {
+            let at = frame.tables.iter().position(|one| one.name == table.name);
+            let Place { x, y, .. } = at.map(|at| laid.places[at]).unwrap_or_default();
+            Place { x, y, ..size(table) }
+        };
+        Layout { places: diagram.tables.iter().map(place).collect(), ..laid }
+    }
+}
+
 /// Lays a picture out.
-pub fn layout(diagram: &Diagram) -> Layout {
+fn layout(diagram: &Diagram) -> Layout {
     let mut places: Vec<Place> = diagram.tables.iter().map(size).collect();
     let mut groups = groups(diagram, &places);
     // The largest first, then by name: the order of tables.

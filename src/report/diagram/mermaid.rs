@@ -58,7 +58,7 @@ fn attribute(column: &Column) -> String {
 /// A word as Mermaid takes them for types and names: it begins with a letter and has no blanks.
 fn word(text: &str) -> String {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '(' | ')' | '[' | ']' | '-');
-    let word: String = text.chars().map(|c| if fits(c) { c } else { '_' }).collect();
+    let word: String = text.trim_matches('"').chars().map(|c| if fits(c) { c } else { '_' }).collect();
     if word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') { word } else { format!("_{word}") }
 }
 

@@ -1,6 +1,6 @@
 //! A picture that a browser shows by itself, in light and in dark.
 
-use super::layout::{GUTTER, HEAD, Layout, PADDING, Place, ROW, layout, type_of};
+use super::layout::{GUTTER, HEAD, Layout, PADDING, Place, ROW, type_of};
 use super::{Column, Diagram, Reference, Table};
 use crate::report::markup::html;
 
@@ -10,9 +10,18 @@ pub const STYLE: &str = include_str!("style.css");
 /// How far a line leaves a table before it turns.
 const TURN: f64 = 36.0;
 
-/// The picture; `label` is read to those who do not see it. A file of its own brings its style along.
-pub fn svg(diagram: &Diagram, label: &str, styled: bool) -> String {
-    let laid = layout(diagram);
+/// The picture as a file by itself; `label` is read to those who do not see it.
+pub fn svg(diagram: &Diagram, label: &str) -> String {
+    drawn(diagram, diagram, label, true)
+}
+
+/// The picture as part of a page that has the [`STYLE`], every table where `frame` has it.
+pub fn inline_svg(diagram: &Diagram, frame: &Diagram, label: &str) -> String {
+    drawn(diagram, frame, label, false)
+}
+
+fn drawn(diagram: &Diagram, frame: &Diagram, label: &str, styled: bool) -> String {
+    let laid = Layout::within(diagram, frame);
     let (width, height) = (laid.width, laid.height);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" width=\"{width:.0}\" height=\"{height:.0}\" \

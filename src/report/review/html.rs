@@ -1,7 +1,7 @@
 //! A review as a page by itself: no script, nothing to load, light and dark, for wide and narrow screens.
 
 use super::wording::{self, Sentence, Span};
-use crate::report::diagram::{self, svg};
+use crate::report::diagram::{self, inline_svg};
 use crate::report::markup;
 use crate::review::{Review, Reviewed, Touched};
 
@@ -87,12 +87,13 @@ fn tables(tables: &[Touched]) -> String {
 
 fn pictures(one: &Reviewed) -> String {
     let mut out = String::new();
+    let frame = one.before.with(&one.after);
     for (title, diagram) in [("Before", &one.before), ("After", &one.after)] {
         if !diagram.is_empty() {
             let label = format!("The tables {} {}", title.to_lowercase(), one.name);
             out += &format!(
                 "<figure><figcaption>{title}</figcaption>\n{}</figure>\n",
-                svg(diagram, &label, false)
+                inline_svg(diagram, &frame, &label)
             );
         }
     }
