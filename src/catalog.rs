@@ -272,7 +272,13 @@ impl Catalog {
         let mut heirs = self.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Inherited).peekable();
         heirs.peek().is_some()
             && !later.objects.contains_key(self.at(index).0)
-            && heirs.all(|&(heir, _)| later.objects.contains_key(self.at(heir).0))
+            && heirs.all(|&(heir, _)| {
+                let link = self.inherited_through(heir, index).map(|link| self.at(link));
+                later.objects.contains_key(self.at(heir).0)
+                    && !link.is_some_and(|(address, link)| {
+                        link.body.entry().takes_along && later.objects.contains_key(address)
+                    })
+            })
     }
 
     /// The parts of the object at `index`, and the parts of those, nearest first.

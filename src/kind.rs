@@ -30,6 +30,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// two (`dependent_class`, `dependent_id`, `dependent_sub`, `required_class`, …), and it takes the place of the
     /// server's own edge between them.
     const LINK: bool = false;
+    /// Whether what goes from the origin goes from the heir that this ties to it, whatever the heir has of its own.
+    const TAKES_ALONG: bool = false;
     /// Whether its whole's statement alone forms it, as a query forms a view's columns: then what it requires is
     /// required by its whole.
     const FORMED_BY_WHOLE: bool = false;

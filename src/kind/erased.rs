@@ -153,6 +153,8 @@ pub struct Entry {
     pub privileges: Option<char>,
     /// See [`Kind::CONCERN`].
     pub concern: Concern,
+    /// See [`Kind::TAKES_ALONG`].
+    pub takes_along: bool,
     /// See [`Kind::DISTURBED`].
     pub disturbed: &'static [&'static str],
     /// Makes the kind's struct from a row of its query.
@@ -176,6 +178,7 @@ impl Entry {
             intercepts: K::INTERCEPTS,
             privileges: K::PRIVILEGES,
             concern: K::CONCERN,
+            takes_along: K::TAKES_ALONG,
             disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),
             decode: |bytes| match postcard::from_bytes::<K>(bytes) {

@@ -36,11 +36,14 @@ impl Builder<'_> {
             self.before(self.event(b, Make), self.event(a, Make));
             // An heir is like its origin before the two are tied.
             if edge.tie == Tie::Inherited
-                && self.fate(a) == Some(Fate::Alter)
-                && let Some(link) = self.desired.link(edge.dependent, edge.required)
+                && let Some(link) = self.desired.inherited_through(edge.dependent, edge.required)
             {
                 let link = self.number(self.desired.at(link).0);
-                self.before(self.event(a, Make), self.event(link, Make));
+                for end in [a, b] {
+                    if self.fate(end) == Some(Fate::Alter) {
+                        self.before(self.event(end, Make), self.event(link, Make));
+                    }
+                }
             }
             // Rows are carried over before they are looked at, and once there is a place for them.
             let (carry, make) = (self.event(b, Carry), self.event(a, Make));
@@ -66,6 +69,28 @@ impl Builder<'_> {
                 }
             }
         }
+        // So does what is made again, if it will require other things than it does now.
+        let rebuilt = self.fates.of.iter().filter(|(_, fate)| **fate == Fate::Rebuild);
+        for (address, _) in rebuilt {
+            let index = self.desired.objects.get_index_of(address).expect("what is made again is desired");
+            let gone = self.event(self.number(address), Drop);
+            for &(required, tie) in self.desired.requirements(index) {
+                let required = self.desired.at(required).0;
+                if tie == Tie::Needs
+                    && self.fates.get(required) == Some(Fate::Rebuild)
+                    && !self.now_requires(required, address)
+                {
+                    self.before(gone, self.event(self.number(required), Drop));
+                }
+            }
+        }
+    }
+
+    /// Whether, in live, the object at one address requires that at the other.
+    fn now_requires(&self, dependent: &Address, required: &Address) -> bool {
+        let index = |address| self.live.objects.get_index_of(address);
+        let (Some(dependent), Some(required)) = (index(dependent), index(required)) else { return false };
+        self.live.requirements(dependent).iter().any(|&(other, _)| other == required)
     }
 
     /// What requires is dropped before what is required is dropped or changed; a thing is let go of before it goes.
@@ -75,6 +100,16 @@ impl Builder<'_> {
             let (a, b) =
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
             let gone = self.event(a, Drop);
+            // Once they are parted, what goes from the origin does not go from the heir.
+            if edge.tie == Tie::Inherited
+                && gone.is_none()
+                && let Some(link) = self.live.inherited_through(edge.dependent, edge.required)
+            {
+                let parted = self.event(self.number(self.live.at(link).0), Drop);
+                for verb in [Drop, Make, SetAside] {
+                    self.before(parted, self.event(b, verb));
+                }
+            }
             if edge.tie != Tie::Follows {
                 // What waits under another name does not mind a change, nor does a part that its whole holds, which the
                 // whole has to let go of first.

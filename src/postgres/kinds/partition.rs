@@ -60,6 +60,7 @@ impl Kind for Partition {
     const QUERY: &'static str = include_str!("partition.sql");
     const NAMED: bool = true;
     const LINK: bool = true;
+    const TAKES_ALONG: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let attach = format!("ALTER TABLE {} ATTACH PARTITION {it} {}", self.parent, self.bounds);

@@ -1,0 +1,2 @@
+create table p (id int not null, c int) partition by range (id);
+create table p1 partition of p for values from (0) to (10);
