@@ -45,6 +45,9 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const PRIVILEGES: Option<char> = None;
     /// What it is about: it is left out where that is not compared.
     const CONCERN: Concern = Concern::Schema;
+    /// Whether a change that it had to make room for can be made once more while it stands: the server makes it anew by
+    /// itself, which only fails where it does not fit what the change begins with.
+    const BEARS_REPETITION: bool = false;
     /// Kinds of dependents that must be out of the way while it follows what is being replaced.
     const DISTURBED: &'static [&'static str] = &[];
 

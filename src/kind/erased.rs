@@ -155,6 +155,8 @@ pub struct Entry {
     pub concern: Concern,
     /// See [`Kind::TAKES_ALONG`].
     pub takes_along: bool,
+    /// See [`Kind::BEARS_REPETITION`].
+    pub bears_repetition: bool,
     /// See [`Kind::DISTURBED`].
     pub disturbed: &'static [&'static str],
     /// Makes the kind's struct from a row of its query.
@@ -179,6 +181,7 @@ impl Entry {
             privileges: K::PRIVILEGES,
             concern: K::CONCERN,
             takes_along: K::TAKES_ALONG,
+            bears_repetition: K::BEARS_REPETITION,
             disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),
             decode: |bytes| match postcard::from_bytes::<K>(bytes) {

@@ -19,7 +19,8 @@ impl Spreading<'_> {
             for &(dependent, tie) in self.desired.dependents(index) {
                 let (dependent, object) = self.desired.at(dependent);
                 let entry = object.body.entry();
-                let in_the_way = rebuilt || self.disturbed[&address].contains(&entry.name);
+                let disturbs = || !entry.bears_repetition && self.disturbed[&address].contains(&entry.name);
+                let in_the_way = rebuilt || disturbs();
                 if tie != Tie::Needs || entry.holds_data || entry.link || !in_the_way {
                     continue;
                 }

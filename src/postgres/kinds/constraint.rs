@@ -105,6 +105,7 @@ impl Kind for Constraint {
     const KEYWORD: &'static str = "CONSTRAINT";
     const QUERY: &'static str = include_str!("constraint.sql");
     const NAMED: bool = true;
+    const BEARS_REPETITION: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let index = it.parts::<Index>();
