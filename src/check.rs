@@ -39,6 +39,22 @@ pub enum Rule {
     Down,
 }
 
+impl fmt::Display for Rule {
+    /// As JSON has it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Rule::Folder => "folder",
+            Rule::Script => "script",
+            Rule::Header => "header",
+            Rule::Depends => "depends",
+            Rule::History => "history",
+            Rule::Replay => "replay",
+            Rule::Schema => "schema",
+            Rule::Down => "down",
+        })
+    }
+}
+
 /// Something that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {

@@ -13,7 +13,7 @@ use crate::error::Position;
 use crate::selection::Selection;
 use crate::{Error, ErrorKind, Result};
 pub use environment::Environment;
-pub use value::{Bytes, Layout, Managed, Online, ScratchChoice, Span};
+pub use value::{Bytes, Layout, Managed, OnDrift, Online, ScratchChoice, Span};
 
 /// The name under which the configuration is looked for in the current folder, and nowhere above
 /// it: the same command in a subfolder must not silently act on another project's database.
@@ -60,6 +60,8 @@ pub struct Config {
     pub online: Online,
     /// Tables up to this size get the plain form under `online: auto`.
     pub small_table: Bytes,
+    /// What to do where the database is not what a migration was made for.
+    pub on_drift: OnDrift,
     /// How long a migration's statement waits for a lock; `None` leaves it to what the statement does.
     pub lock_timeout: Option<Span>,
     /// The environment that was chosen.
@@ -80,6 +82,8 @@ pub struct Surroundings {
     pub scratch: Option<ScratchChoice>,
     /// See [`Config::online`].
     pub online: Option<Online>,
+    /// See [`Config::on_drift`].
+    pub on_drift: Option<OnDrift>,
     /// See [`Config::lock_timeout`].
     pub lock_timeout: Option<Span>,
 }
@@ -124,6 +128,7 @@ impl Default for Config {
             history: History::default(),
             online: Online::default(),
             small_table: Bytes(8 << 20),
+            on_drift: OnDrift::default(),
             lock_timeout: None,
             environment: None,
             folder: PathBuf::new(),
@@ -156,6 +161,7 @@ impl Config {
         self.environment = Some(name.to_owned());
         self.scratch = chosen.scratch.unwrap_or(std::mem::take(&mut self.scratch));
         self.online = chosen.online.unwrap_or(self.online);
+        self.on_drift = chosen.on_drift.unwrap_or(self.on_drift);
         self.lock_timeout = chosen.lock_timeout.or(self.lock_timeout);
         Ok(())
     }

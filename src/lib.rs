@@ -60,6 +60,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod draft;
+pub mod drift;
 pub mod embed;
 pub mod error;
 pub mod init;
@@ -76,6 +77,7 @@ pub mod review;
 pub mod runner;
 pub mod selection;
 pub mod source;
+pub mod why;
 
 pub use error::{Error, ErrorKind, Result};
 pub use migrations::Migrations;

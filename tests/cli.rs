@@ -46,7 +46,7 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn help() {
     for command in [
-        "", "init", "generate", "new", "apply", "rollback", "status", "check", "lint", "diff", "dump",
+        "", "init", "generate", "new", "apply", "rollback", "status", "check", "lint", "why", "diff", "dump",
         "baseline", "renumber", "adopt",
     ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();

@@ -73,6 +73,41 @@ fn programs_read_json() {
 }
 
 #[test]
+fn reviews_show_findings_beside_the_lines() {
+    let github = project().fails(1, "lint --format github");
+    let first = "::warning file=schema/food.sql,line=3,title=serial-instead-of-identity::column `id` is a `bigserial`";
+    assert!(github.starts_with(first), "{github}");
+    assert!(
+        github.lines().filter(|line| line.starts_with("::warning ")).all(|line| line.contains("%0A")),
+        "{github}"
+    );
+
+    let log: serde_json::Value = serde_json::from_str(&project().run("lint --format sarif").data).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "schemadiff");
+    let rules: Vec<&str> = run["tool"]["driver"]["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    for result in results {
+        assert!(rules.contains(&result["ruleId"].as_str().unwrap()), "{result}");
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()), "{result}");
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty(), "{result}");
+        let place = &result["locations"][0]["physicalLocation"];
+        assert!(place["region"]["startLine"].as_u64().unwrap() >= 1, "{result}");
+        assert!(place["artifactLocation"]["uri"].as_str().unwrap().ends_with(".sql"), "{result}");
+    }
+    let check = project().fails(1, "check --format github");
+    assert!(check.contains("::error "), "{check}");
+    assert!(project().fails(2, "status --format sarif").contains("invalid value 'sarif'"));
+}
+
+#[test]
 fn only_what_was_asked_for_is_looked_at() {
     let project = project();
     assert_eq!(project.run("lint migrations --since 3").words, "0 files, 0 statements: nothing found.\n");

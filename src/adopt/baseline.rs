@@ -44,6 +44,7 @@ pub(super) async fn baseline(
         description,
         depends: Vec::new(),
         hazards: Vec::new(),
+        made_for: String::new(),
         proven: "not proven".to_owned(),
     };
     let path = target.file_path(&header, false);

@@ -5,7 +5,7 @@ use super::preview::{self, Words};
 use super::watcher::Watcher;
 use super::{Outcome, Project};
 use crate::Result;
-use crate::config::Span;
+use crate::config::{OnDrift, Span};
 use crate::runner::{self, Options};
 
 /// Run the pending migrations on the live database, in order, once each
@@ -43,6 +43,9 @@ pub struct Args {
     /// Record files that were edited, renamed or removed since they were applied as they are now
     #[arg(long)]
     repair: bool,
+    /// Where the database is not what a migration was made for: `ignore`, `warn` or `stop` [default: warn]
+    #[arg(long, value_name = "ignore|warn|stop")]
+    on_drift: Option<OnDrift>,
     /// Make the database first, if the server has none of that name
     #[arg(long, conflicts_with = "dry_run")]
     create_database: bool,
@@ -64,6 +67,7 @@ impl Args {
             allow_out_of_order: self.allow_out_of_order,
             single_transaction: self.single_transaction,
             repair: self.repair,
+            on_drift: self.on_drift.unwrap_or(project.config.on_drift).into(),
             observer: Some(&observer),
             ..project.running(self.lock_timeout, self.lock_attempts, self.wait)
         };

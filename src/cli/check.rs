@@ -3,12 +3,14 @@
 use serde_json::json;
 
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
+use super::output::{FINDINGS, one_of};
 use super::scratch::Desired;
 use super::session::Live;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::check::{Finding, Replay, check_downs, check_files, check_history, check_replay};
 use crate::migration::Directory;
+use crate::report::annotation::{Annotation, Level};
 use crate::source::roles_needed;
 
 /// Check that the migrations are fit to be merged: in order, unedited, and together equal to schema/
@@ -27,6 +29,9 @@ pub struct Args {
     /// Look at the files only, and run nothing
     #[arg(long)]
     no_replay: bool,
+    /// Print findings for people, for programs, or for reviews that show them beside the lines
+    #[arg(id = "format", long, value_name = "FORMAT", value_parser = one_of(FINDINGS), default_value = "text")]
+    _format: Format,
     #[command(flatten)]
     strict: Strict,
     #[command(flatten)]
@@ -88,6 +93,17 @@ impl Args {
     }
 }
 
+fn annotation(finding: &Finding) -> Annotation<'_> {
+    let hint = finding.hint.iter().map(|hint| format!("\n{hint}"));
+    Annotation {
+        level: Level::Error,
+        rule: finding.rule.to_string(),
+        file: finding.file.as_deref(),
+        line: finding.line,
+        message: finding.message.clone() + &hint.collect::<String>(),
+    }
+}
+
 fn report(
     project: &Project,
     count: usize,
@@ -96,7 +112,9 @@ fn report(
     found: &[Finding],
 ) -> Result<Outcome> {
     let output = &project.output;
-    if output.format == Format::Json {
+    let annotations: Vec<_> = found.iter().map(annotation).collect();
+    if output.annotated(&annotations)? {
+    } else if output.format == Format::Json {
         let data =
             json!({ "migrations": count, "history": history, "replayed": replayed, "findings": found });
         output.data(&format!("{data:#}\n"))?;

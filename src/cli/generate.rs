@@ -8,6 +8,7 @@ use super::{Outcome, Project};
 use crate::catalog::Catalog;
 use crate::config::Online;
 use crate::draft::{Draft, sections};
+use crate::drift;
 use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
 use crate::plan::rename::dotted;
@@ -122,7 +123,9 @@ impl Args {
                     let scratch = desired.scratch.as_ref().expect("it has been opened");
                     draft.prove(scratch.client(), &scope, &before, &desired.catalog).await?;
                 }
-                self.write(project, &directory, &draft, desired.catalog.facts.version / 10000)
+                let made_for =
+                    drift::made_for(&before, &desired.catalog, &draft.up, directory.files.is_empty());
+                self.write(project, &directory, &draft, &made_for, desired.catalog.facts.version / 10000)
             }
         };
         for scratch in [replay, desired.scratch].into_iter().flatten() {
@@ -157,7 +160,14 @@ impl Args {
     }
 
     /// Writes the files, or prints the migration.
-    fn write(&self, project: &Project, directory: &Directory, draft: &Draft, major: u32) -> Result<Outcome> {
+    fn write(
+        &self,
+        project: &Project,
+        directory: &Directory,
+        draft: &Draft,
+        made_for: &str,
+        major: u32,
+    ) -> Result<Outcome> {
         let proven = match self.no_proof {
             true => "not proven".to_owned(),
             false => format!("PostgreSQL {major}, up, up again, down"),
@@ -170,7 +180,7 @@ impl Args {
             .map_or_else(|| slug(&description), |name| slug(&name));
         let version = directory.next_version();
         let depends: Vec<_> = directory.files.last().map(|file| file.version).into_iter().collect();
-        let migration = |plan: &Plan, description: &str| Migration {
+        let migration = |plan: &Plan, description: &str, made_for: &str| Migration {
             header: Header {
                 version,
                 name: name.clone(),
@@ -179,11 +189,12 @@ impl Args {
                 depends: depends.clone(),
                 hazards: plan.hazards().into_iter().map(ToString::to_string).collect(),
                 proven: proven.clone(),
+                made_for: made_for.to_owned(),
             },
             sections: sections(&plan.steps),
         };
-        let up = migration(&draft.up, &description);
-        let down = migration(&draft.down, &format!("undo: {description}"));
+        let up = migration(&draft.up, &description, made_for);
+        let down = migration(&draft.down, &format!("undo: {description}"), "");
         if self.dry_run {
             project.output.data(&up.render())?;
             return Ok(Outcome::Done);

@@ -188,6 +188,7 @@ impl Args {
                 description: format!("what {name} held before"),
                 depends: vec![],
                 hazards: creation.hazards().into_iter().map(ToString::to_string).collect(),
+                made_for: String::new(),
                 proven: match self.no_proof {
                     true => "not proven".to_owned(),
                     false => format!("PostgreSQL {major}, up, up again"),

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::output::{FINDINGS, one_of};
 use super::{Format, Outcome, Project};
 use crate::Result;
-use crate::lint::{Concern, REGISTRY, Report, lint, targets};
+use crate::lint::{Concern, Finding, REGISTRY, Report, lint, targets};
 use crate::migration::Version;
+use crate::report::annotation::{Annotation, Level};
 
 /// Look for what works today and hurts later, in schema files and in migrations that were written by hand
 ///
@@ -25,6 +27,8 @@ use crate::migration::Version;
         the schema files, and of the migrations the newer ones\n  \
     schemadiff lint migrations/0042_units.sql\n      \
         this one\n  \
+    schemadiff lint --format github\n      \
+        what GitHub shows beside the lines of a pull request; `--format sarif` is for other systems\n  \
     schemadiff lint --rules\n      \
         which rules there are, with reasons and remedies\n\n\
     Exit codes: 0 nothing found, 1 findings, 2 error.")]
@@ -35,6 +39,9 @@ pub struct Args {
     /// Of the migrations in folders, only look at those from this number on
     #[arg(long, value_name = "N", value_parser = number)]
     since: Option<Version>,
+    /// Print findings for people, for programs, or for reviews that show them beside the lines
+    #[arg(id = "format", long, value_name = "FORMAT", value_parser = one_of(FINDINGS), default_value = "text")]
+    _format: Format,
     /// List the rules, and look at nothing
     #[arg(long, conflicts_with_all = ["paths", "since"])]
     rules: bool,
@@ -49,7 +56,9 @@ impl Args {
         let found = targets(&self.paths, &config.schema, &config.migrations, self.since)?;
         let schema = lint(&found.schema, Concern::Schema, &found.beside)?;
         let report = schema.and(lint(&found.migrations, Concern::Migration, &[])?);
-        if project.output.format == Format::Json {
+        let annotations: Vec<_> = report.findings.iter().map(annotation).collect();
+        if project.output.annotated(&annotations)? {
+        } else if project.output.format == Format::Json {
             let json = serde_json::to_value(&report).expect("findings are plain data");
             project.output.data(&format!("{json:#}\n"))?;
         } else {
@@ -59,6 +68,16 @@ impl Args {
         }
         tell(project, &report, found.generated);
         Ok(if report.findings.is_empty() { Outcome::Done } else { Outcome::Differences })
+    }
+}
+
+fn annotation(finding: &Finding) -> Annotation<'_> {
+    Annotation {
+        level: Level::Warning,
+        rule: finding.rule.to_owned(),
+        file: Some(&finding.file),
+        line: Some(finding.line),
+        message: format!("{}: {}\n{}", finding.message, finding.why, finding.remedy),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod options;
 mod output;
 mod place;
 mod preview;
+mod reference;
 mod renumber;
 mod review;
 mod rollback;
@@ -25,6 +26,7 @@ mod session;
 mod status;
 mod synonyms;
 mod watcher;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -96,6 +98,7 @@ enum Command {
     Lint(lint::Args),
     Review(review::Args),
     Graph(graph::Args),
+    Why(why::Args),
     Diff(diff::Args),
     Dump(dump::Args),
     Baseline(baseline::Args),
@@ -104,6 +107,8 @@ enum Command {
     Completions(completions::Args),
     #[command(hide = true)]
     Man(completions::Man),
+    #[command(hide = true)]
+    Reference(reference::Args),
 }
 
 /// How a command ended that did not fail.
@@ -196,12 +201,14 @@ impl Command {
             Command::Lint(arguments) => arguments.run(project),
             Command::Review(arguments) => arguments.run(project).await,
             Command::Graph(arguments) => arguments.run(project).await,
+            Command::Why(arguments) => arguments.run(project).await,
             Command::Diff(arguments) => arguments.run(project).await,
             Command::Dump(arguments) => arguments.run(project).await,
             Command::Baseline(arguments) => arguments.run(project).await,
             Command::Renumber(arguments) => arguments.run(project).await,
             Command::Completions(arguments) => arguments.run(project),
             Command::Man(arguments) => arguments.run(project),
+            Command::Reference(arguments) => arguments.run(project),
             Command::Adopt(arguments) => arguments.run(project).await,
         }
     }

@@ -40,6 +40,7 @@ impl Args {
             description: said.replace('_', " "),
             depends: directory.files.last().map(|file| file.version).into_iter().collect(),
             hazards: vec!["not stated".to_owned()],
+            made_for: String::new(),
             proven: String::new(),
         };
         let written = directory.write_template(&header, self.down)?;

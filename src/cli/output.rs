@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::report::annotation::{self, Annotation};
 use crate::{Error, ErrorKind, Result};
 
 /// For whom data is printed.
@@ -26,7 +27,14 @@ pub enum Format {
     Mermaid,
     /// A picture, as text for Graphviz
     Dot,
+    /// Workflow commands that GitHub shows beside the lines
+    Github,
+    /// SARIF 2.1.0, which systems for reviews read
+    Sarif,
 }
+
+/// The formats of commands that find something in files.
+pub const FINDINGS: &[Format] = &[Format::Text, Format::Json, Format::Github, Format::Sarif];
 
 /// Reads the formats that a command has, and no others.
 pub fn one_of(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
@@ -109,6 +117,19 @@ impl Output {
         })?;
         self.tell(&file.display().to_string());
         Ok(())
+    }
+
+    /// Writes findings in a form for reviews; whether that was asked for.
+    ///
+    /// # Errors
+    /// As [`Output::data`].
+    pub fn annotated(&self, all: &[Annotation<'_>]) -> Result<bool> {
+        match self.format {
+            Format::Github => self.data(&annotation::github(all))?,
+            Format::Sarif => self.data(&format!("{:#}\n", annotation::sarif(all)))?,
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// Writes a line for the user to standard error, unless told to be quiet.

@@ -39,6 +39,12 @@ impl Watcher {
         match event {
             Event::Waiting { holder } => self.tell(&format!("Waiting for another run: {holder}")),
             Event::Repaired { found, .. } => self.tell(&format!("recorded as it is now: {found}")),
+            Event::Drifted { version, name, objects } => {
+                let objects: String = objects.iter().map(|one| format!("\n  {one}")).collect();
+                self.tell(&format!(
+                    "warning: the database is not what {version}_{name} was made for:{objects}"
+                ));
+            }
             Event::Started { version, name, file, files } => {
                 self.statement.clear();
                 self.tell(&format!("[{file}/{files}] {version}_{name}"));

@@ -42,6 +42,18 @@ pub enum Layout {
     Single,
 }
 
+/// What `apply` does where the database is not what a migration was made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnDrift {
+    /// It does not look.
+    Ignore,
+    /// It says what differs, and goes on.
+    #[default]
+    Warn,
+    /// It says what differs, and runs nothing.
+    Stop,
+}
+
 /// When a plan takes the ways that keep a live table usable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Online {
@@ -71,6 +83,29 @@ impl FromStr for Managed {
             "true" => Ok(Managed::Always),
             "false" => Ok(Managed::Never),
             _ => Err(format!("`{text}` is none of `auto`, `true`, `false`")),
+        }
+    }
+}
+
+impl FromStr for OnDrift {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<OnDrift, String> {
+        match text {
+            "ignore" => Ok(OnDrift::Ignore),
+            "warn" => Ok(OnDrift::Warn),
+            "stop" => Ok(OnDrift::Stop),
+            _ => Err(format!("`{text}` is none of `ignore`, `warn`, `stop`")),
+        }
+    }
+}
+
+impl From<OnDrift> for crate::runner::OnDrift {
+    fn from(said: OnDrift) -> crate::runner::OnDrift {
+        match said {
+            OnDrift::Ignore => crate::runner::OnDrift::Ignore,
+            OnDrift::Warn => crate::runner::OnDrift::Warn,
+            OnDrift::Stop => crate::runner::OnDrift::Stop,
         }
     }
 }
@@ -150,6 +185,12 @@ impl FromStr for Span {
 impl<'de> Deserialize<'de> for Managed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Managed, D::Error> {
         deserializer.deserialize_any(Written("`auto`, `true` or `false`", Managed::from_str))
+    }
+}
+
+impl<'de> Deserialize<'de> for OnDrift {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<OnDrift, D::Error> {
+        deserializer.deserialize_any(Written("`ignore`, `warn` or `stop`", OnDrift::from_str))
     }
 }
 

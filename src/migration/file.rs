@@ -100,6 +100,7 @@ mod tests {
                 description: "create table public.profiles; add column public.users.bio".to_owned(),
                 depends: vec![Version::from(6)],
                 hazards: Vec::new(),
+                made_for: String::new(),
                 proven: "PostgreSQL 17, up, up again, down".to_owned(),
             },
             sections: vec![

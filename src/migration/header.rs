@@ -28,6 +28,8 @@ pub struct Header {
     pub hazards: Vec<String>,
     /// What was proven of it, and where; empty if not said.
     pub proven: String,
+    /// What it was made for, as [`crate::drift`] writes and reads it; empty if not said.
+    pub made_for: String,
 }
 
 impl Header {
@@ -57,6 +59,9 @@ impl Header {
         if !self.proven.is_empty() {
             wrap(&mut text, "-- Proven: ", "--   ", &self.proven);
         }
+        if !self.made_for.is_empty() {
+            wrap(&mut text, "-- Made for: ", "--   ", &self.made_for);
+        }
         text
     }
 
@@ -82,6 +87,7 @@ impl Header {
             depends: Vec::new(),
             hazards: Vec::new(),
             proven: String::new(),
+            made_for: String::new(),
         };
         for (offset, key, lines) in entries(text) {
             let value = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
@@ -90,6 +96,7 @@ impl Header {
                 "Created" => header.created = value,
                 "Description" => header.description = value,
                 "Proven" => header.proven = value,
+                "Made for" => header.made_for = value,
                 "Hazards" if value == "none" => {}
                 "Hazards" => header.hazards = hazards(&lines),
                 "Depends" if value == "none" || value.is_empty() => {}

@@ -6,6 +6,7 @@ use serde::Serialize;
 use tokio_postgres::Client;
 
 use super::disagreement::{self, Disagreement};
+use super::drift::{self, OnDrift};
 use super::event::{Event, Progress};
 use super::history::{History, Record};
 use super::order::pending;
@@ -38,6 +39,8 @@ pub struct Options<'a> {
     pub lock_timeout: Duration,
     /// How often a unit is tried before the locks it does not get are an error; at least once.
     pub lock_attempts: u32,
+    /// What to do where the database is not what a pending file was made for.
+    pub on_drift: OnDrift,
     /// A second connection to the same server; it is asked who stands in the way, and how far a statement is.
     pub observer: Option<&'a Client>,
 }
@@ -54,6 +57,7 @@ impl Default for Options<'_> {
             wait: Duration::from_secs(600),
             lock_timeout: Duration::from_secs(3),
             lock_attempts: 10,
+            on_drift: OnDrift::default(),
             observer: None,
         }
     }
@@ -93,6 +97,7 @@ pub async fn apply(
         let records = options.history.read(client).await?;
         adopted(client, directory, &records).await?;
         let tasks = select(directory, &agreed(directory, records, options)?, options)?;
+        drift::look(client, &tasks, options, progress).await?;
         let migrations = tasks.iter().map(|task| Ran::of(task, None)).collect::<Result<_>>()?;
         return Ok(Report { migrations, dry_run: true });
     }
@@ -110,6 +115,7 @@ async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Re
     };
     adopted(client, directory, &records).await?;
     let tasks = select(directory, &agreed(directory, records, options)?, options)?;
+    drift::look(client, &tasks, options, progress).await?;
     let done = |task: &Task<'_>, execution_time_ms| Event::Applied {
         version: task.version,
         name: task.name.to_owned(),

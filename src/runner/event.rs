@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::drift::Drifted;
 use crate::migration::Version;
 use crate::postgres::progress;
 use crate::postgres::session::Session;
@@ -26,6 +27,15 @@ pub enum Event {
         name: String,
         /// What history did not know.
         found: String,
+    },
+    /// The database is not what a pending file was made for, and it will run nevertheless.
+    Drifted {
+        /// Its number.
+        version: Version,
+        /// Its name, without the number.
+        name: String,
+        /// What differs.
+        objects: Vec<Drifted>,
     },
     /// A file begins.
     Started {

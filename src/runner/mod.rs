@@ -4,6 +4,7 @@ mod apply;
 mod baseline;
 mod course;
 mod disagreement;
+mod drift;
 mod event;
 mod history;
 mod lock;
@@ -24,6 +25,7 @@ mod words;
 
 pub use apply::{Options, Report, apply};
 pub use baseline::{Baseline, baseline};
+pub use drift::OnDrift;
 pub use event::Event;
 pub(crate) use history::is_ours;
 pub use history::{History, Record};

@@ -185,6 +185,7 @@ fn script(plan: &Plan) -> Result<Migration> {
         description: String::new(),
         depends: Vec::new(),
         hazards: Vec::new(),
+        made_for: String::new(),
         proven: String::new(),
     };
     let text = Migration { header, sections: sections(&plan.steps) }.render();
