@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 #[path = "support/project.rs"]
-#[allow(dead_code)]
 mod project;
 
 use std::path::{Path, PathBuf};
