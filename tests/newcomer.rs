@@ -33,6 +33,16 @@ fn a_command_in_the_wrong_folder_is_shown_the_way() {
 }
 
 #[test]
+fn where_nothing_had_to_be_migrated_there_is_nothing_to_do() {
+    let project = Project::with(&[("schema/foods.sql", "-- nothing so far\n")]);
+    std::fs::remove_dir(project.path("migrations")).unwrap();
+    project.done("generate");
+    assert!(!project.path("migrations").exists());
+    project.done("status");
+    assert!(project.ends(0, "apply").words.contains("Nothing to do"));
+}
+
+#[test]
 fn words_of_other_tools_lead_to_ours() {
     let project = Project::with(&[]);
     for (word, ours) in

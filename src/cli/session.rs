@@ -7,7 +7,7 @@ use tokio_postgres::error::SqlState;
 
 use super::Project;
 use super::options::{Connection, Scratch as ScratchOptions};
-use crate::config::Span;
+use crate::config::{Config, Span};
 use crate::migration::Directory;
 use crate::postgres::binaries;
 use crate::postgres::connect::Database;
@@ -139,9 +139,14 @@ impl Project {
         Directory::read(self.config.migrations.clone())
     }
 
-    /// The folder of numbered files, where there must be one.
+    /// The folder of numbered files, where there must be one: a project with schema files may have had nothing to
+    /// migrate so far, but a folder that the configuration names is there.
     pub(super) fn existing_directory(&self) -> Result<Directory> {
-        Directory::read_existing(self.config.migrations.clone())
+        let named = !self.config.migrations.ends_with(Config::default().migrations);
+        if named || !self.config.schema.exists() {
+            return Directory::read_existing(self.config.migrations.clone());
+        }
+        self.directory()
     }
 
     /// What is pending would be written twice.
