@@ -227,6 +227,14 @@ impl Catalog {
         &self.requirements[index]
     }
 
+    /// Whether the object at one address directly requires that at the other, both being there.
+    pub fn has_edge(&self, dependent: &Address, required: &Address) -> bool {
+        let index = self.objects.get_index_of(dependent);
+        index.is_some_and(|index| {
+            self.requirements(index).iter().any(|&(other, _)| self.at(other).0 == required)
+        })
+    }
+
     /// The address and object at `index`.
     pub fn at(&self, index: usize) -> (&Address, &Object) {
         self.objects.get_index(index).expect("edges point at objects of their own catalog")

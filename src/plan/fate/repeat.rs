@@ -31,7 +31,7 @@ impl Spreading<'_> {
                             next.push(removed);
                         }
                     }
-                    Some(Fate::Alter) if !self.required_before(dependent, &address) => {
+                    Some(Fate::Alter) if !self.live.has_edge(dependent, &address) => {
                         self.rebuild(dependent);
                         self.spread();
                         next.extend(self.rebuilt());
@@ -52,10 +52,5 @@ impl Spreading<'_> {
         let mut wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
         let whole = wholes.find(|_| object.body.replaced_with_whole());
         whole.map_or(new, |&(whole, _)| self.desired.at(whole).0).clone()
-    }
-
-    fn required_before(&self, dependent: &Address, required: &Address) -> bool {
-        let Some(index) = self.live.objects.get_index_of(dependent) else { return false };
-        self.live.requirements(index).iter().any(|&(other, _)| self.live.at(other).0 == required)
     }
 }

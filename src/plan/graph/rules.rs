@@ -78,19 +78,12 @@ impl Builder<'_> {
                 let required = self.desired.at(required).0;
                 if tie == Tie::Needs
                     && self.fates.get(required) == Some(Fate::Rebuild)
-                    && !self.now_requires(required, address)
+                    && !self.live.has_edge(required, address)
                 {
                     self.before(gone, self.event(self.number(required), Drop));
                 }
             }
         }
-    }
-
-    /// Whether, in live, the object at one address requires that at the other.
-    fn now_requires(&self, dependent: &Address, required: &Address) -> bool {
-        let index = |address| self.live.objects.get_index_of(address);
-        let (Some(dependent), Some(required)) = (index(dependent), index(required)) else { return false };
-        self.live.requirements(dependent).iter().any(|&(other, _)| other == required)
     }
 
     /// What requires is dropped before what is required is dropped or changed; a thing is let go of before it goes.
