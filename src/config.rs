@@ -218,6 +218,10 @@ impl Config {
             true => Config::default(),
             false => serde_yaml::from_str(text).map_err(|error| explain(error, text, file))?,
         };
+        if config.manage.roles {
+            let message = "`manage.roles` cannot be true: roles are not managed yet";
+            return Err(Error::new(ErrorKind::Usage, message).hint("leave it out, and make roles by hand"));
+        }
         config.folder = file.parent().map(Path::to_owned).unwrap_or_default();
         config.schema = config.folder.join(&config.schema);
         config.migrations = config.folder.join(&config.migrations);

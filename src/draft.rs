@@ -200,7 +200,10 @@ async fn run(scratch: &Client, name: &str, sections: &[Section]) -> Result<()> {
 
 fn unproven(message: String) -> Error {
     Error::new(ErrorKind::Plan, message)
-        .hint("nothing was written; `--no-proof` writes the migration as it is, to be finished by hand")
+        .hint(
+            "nothing was written; two migrations, each with a part of the change, may do. `--no-proof` writes this one \
+             as it is, to be mended by hand",
+        )
 }
 
 /// The changes, one a line.

@@ -152,7 +152,10 @@ impl Args {
                 dotted(&it.old)
             )
         });
-        let (renames, named) = (renames.collect::<String>(), first.rsplit(' ').next().unwrap_or(first));
+        let found = before.objects.values().find(|object| object.to_string() == *first);
+        let named =
+            found.map_or_else(|| first.rsplit(' ').next().unwrap_or(first), |object| &object.identity);
+        let renames: String = renames.collect();
         Err(Error::new(ErrorKind::Refused, message).hint(format!(
             "{renames}`--allow-destructive` consents to it, or `-- schemadiff: drop {named}` in the schema files, \
              object by object; nothing was written",

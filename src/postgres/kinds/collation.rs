@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::aside_name;
+use super::aside::{OtherName, other_name};
 use crate::kind::{Aside, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -48,12 +48,12 @@ impl Kind for Collation {
     /// Columns go over to the successor while this one waits under another name.
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
         let [schema, name] = it.address.names.as_slice() else { return None };
-        let (old_name, old) = aside_name(schema, name);
+        let OtherName { spelled, full, .. } = other_name(it, schema, name);
         let away = guard::when(
-            &format!("to_regcollation({}) IS NULL", literal(&old)),
-            &format!("ALTER COLLATION {it} RENAME TO {old_name}"),
+            &format!("to_regcollation({}) IS NULL", literal(&full)),
+            &format!("ALTER COLLATION {it} RENAME TO {spelled}"),
         );
-        let remove = Step::new(format!("DROP COLLATION IF EXISTS {old}"));
+        let remove = Step::new(format!("DROP COLLATION IF EXISTS {full}"));
         Some(Aside { always: false, away: vec![away], carry: vec![], remove: vec![remove] })
     }
 }

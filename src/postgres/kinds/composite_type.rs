@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::{aside_name, type_aside};
+use super::aside::{other_name, type_aside};
 use super::carry::{carried, goes_by_cast, holds_cast, is_lossy_within};
 use super::composite_attribute::CompositeAttribute;
 use super::stored::is_stored;
@@ -57,8 +57,8 @@ impl CompositeType {
     }
 
     /// A cast to the successor, which also serves arrays and types that contain it.
-    fn cast(&self, desired: &Subject, aside: &mut Aside) {
-        let (_, old) = aside_name(&self.schema, &self.name);
+    fn cast(&self, it: &Subject, desired: &Subject, aside: &mut Aside) {
+        let old = other_name(it, &self.schema, &self.name).full;
         // The function bears the name of the type that waits, which is ours.
         aside.carry.push(Step::new(format!(
             "CREATE OR REPLACE FUNCTION {old}({old}) RETURNS {desired} LANGUAGE sql STRICT AS {}",
@@ -110,7 +110,7 @@ impl Kind for CompositeType {
         if let Some(index) = desired.objects.get_index_of(it.address) {
             let successor = Subject::new(desired, index, it.setting);
             if goes_by_cast(&successor) {
-                self.cast(&successor, &mut aside);
+                self.cast(it, &successor, &mut aside);
             }
             aside.remove.last_mut().expect("the type itself is removed").hazards.extend(self.lost(it));
         }

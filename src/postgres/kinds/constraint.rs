@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::table_aside;
 use super::index::Index;
 use super::table::Table;
 use crate::kind::{Alter, Incidental, Kind, Subject};
@@ -152,7 +153,7 @@ impl Kind for Constraint {
         // A table that is made anew while this one goes by itself has stepped aside.
         let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
         let table =
-            table.and_then(|table| super::aside::table_aside(table.address)).unwrap_or(self.table.clone());
+            table.and_then(|table| table_aside(&table)).map_or(self.table.clone(), |aside| aside.full);
         vec![Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()))]
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::aside_name;
+use super::aside::{OtherName, other_name, table_aside};
 use super::parameters::Parameters;
 use super::table::Table;
 use crate::kind::{Alter, Aside, Kind, Subject};
@@ -99,13 +99,13 @@ impl Kind for Index {
     fn remove(&self, it: &Subject) -> Vec<Step> {
         // A table that is made anew while this one goes by itself has stepped aside.
         let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
-        vec![match table.and_then(|table| super::aside::table_aside(table.address)) {
+        vec![match table.and_then(|table| table_aside(&table)) {
             None => Step::new(format!("DROP INDEX IF EXISTS {it}")),
             Some(aside) => guard::when(
                 &format!(
                     "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass({}) AND indrelid = to_regclass({}))",
                     literal(&it.object.identity),
-                    literal(&aside)
+                    literal(&aside.full)
                 ),
                 &format!("DROP INDEX {it}"),
             ),
@@ -129,12 +129,12 @@ impl Kind for Index {
         if !replaceable || !table.is_busy() {
             return None;
         }
-        let (old_name, old) = aside_name(schema, name);
+        let OtherName { spelled, full, .. } = other_name(it, schema, name);
         let away = guard::when(
-            &format!("to_regclass({}) IS NULL", literal(&old)),
-            &format!("ALTER INDEX IF EXISTS {it} RENAME TO {old_name}"),
+            &format!("to_regclass({}) IS NULL", literal(&full)),
+            &format!("ALTER INDEX IF EXISTS {it} RENAME TO {spelled}"),
         );
-        let remove = Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {old}")).outside();
+        let remove = Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {full}")).outside();
         Some(Aside { always: true, away: vec![away], carry: vec![], remove: vec![remove] })
     }
 

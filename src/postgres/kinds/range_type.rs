@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::{aside_name, set_aside, type_aside};
+use super::aside::{other_name, type_aside};
 use super::shell_type::{emptied, filled};
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::Step;
@@ -138,16 +138,16 @@ impl Kind for RangeType {
     /// ALTER TYPE … RENAME leaves the multirange type and the constructors where they are.
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
         let mut aside = type_aside(it, &self.schema, &self.name);
-        let (_, full) = aside_name(&self.schema, &self.name);
-        let (multirange_name, multirange_full) = aside_name(&self.multirange_schema, &self.multirange);
+        let range = other_name(it, &self.schema, &self.name);
+        let multirange = other_name(it, &self.multirange_schema, &self.multirange);
         aside.away.push(guard::when(
-            &format!("to_regtype({}) IS NULL", literal(&multirange_full)),
-            &format!("ALTER TYPE {} RENAME TO {multirange_name}", self.multirange_identity()),
+            &format!("to_regtype({}) IS NULL", literal(&multirange.full)),
+            &format!("ALTER TYPE {} RENAME TO {}", self.multirange_identity(), multirange.spelled),
         ));
         let beside = |path: &[String]| path.first().cloned().unwrap_or_default();
         aside.away.push(called([
-            (full, &[beside(&self.constructor), set_aside(&self.name)]),
-            (multirange_full, &[beside(&self.multirange_constructor), set_aside(&self.multirange)]),
+            (range.full, &[beside(&self.constructor), range.plain]),
+            (multirange.full, &[beside(&self.multirange_constructor), multirange.plain]),
         ]));
         Some(aside)
     }

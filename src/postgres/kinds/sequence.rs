@@ -74,7 +74,7 @@ impl Sequence {
         );
         let mut steps = vec![guard::when(&absent, &add)];
         steps.extend(self.finish(it));
-        steps.push(go_on(it, table, column));
+        steps.push(go_on(it, self.increment > 0, table, column));
         steps
     }
 
@@ -123,10 +123,11 @@ impl Sequence {
     }
 }
 
-/// Sets a sequence to where the rows of a column are.
-pub fn go_on(sequence: impl std::fmt::Display, table: &str, column: &str) -> Step {
+/// Sets a sequence to where the rows of a column are; never back, where numbers may be on their way into rows.
+pub fn go_on(sequence: &Subject, rising: bool, table: &str, column: &str) -> Step {
+    let (last, beyond) = if rising { ("max", ">=") } else { ("min", "<=") };
     Step::new(format!(
-        "SELECT setval({}, max({column})) FROM {table} HAVING max({column}) IS NOT NULL",
+        "SELECT setval({}, {last}({column})) FROM {table} HAVING {last}({column}) {beyond} (SELECT last_value FROM {sequence})",
         literal(&sequence.to_string())
     ))
 }

@@ -27,8 +27,10 @@ impl Kind for SequenceOwnership {
         let mut steps =
             vec![Step::new(format!("ALTER SEQUENCE {it} OWNED BY {}.{}", self.table, self.column))];
         let fresh = it.required::<Column>().any(|(column, _)| column.is_new());
-        if !fresh && it.whole::<Sequence>().is_some_and(|(sequence, _)| sequence.is_new()) {
-            steps.push(go_on(it, &self.table, &self.column));
+        if let Some((_, sequence)) =
+            it.whole::<Sequence>().filter(|(sequence, _)| !fresh && sequence.is_new())
+        {
+            steps.push(go_on(it, sequence.increment > 0, &self.table, &self.column));
         }
         steps
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::aside_name;
+use super::aside::{OtherName, table_aside};
 use super::carry::is_lossy;
 use super::column::Column;
 use super::constraint::Constraint;
@@ -208,8 +208,7 @@ impl Kind for Table {
 
     /// A table of another nature is made beside the old one, whose rows move over.
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
-        let [schema, name] = it.address.names.as_slice() else { return None };
-        let (old_name, old) = aside_name(schema, name);
+        let OtherName { spelled: old_name, full: old, .. } = table_aside(it)?;
         let desired = it.setting.desired;
         let (columns, values): (Vec<_>, Vec<_>) = it
             .all_parts::<Column>()

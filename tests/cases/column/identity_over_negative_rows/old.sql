@@ -1,0 +1,3 @@
+create table visit (id bigint primary key);
+
+create table debt (id integer primary key);

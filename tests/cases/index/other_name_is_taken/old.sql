@@ -1,0 +1,5 @@
+create table product (id bigint primary key, sku text, name text);
+
+create index product_idx on product (sku);
+
+create index product_idx__old on product (name);
