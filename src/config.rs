@@ -13,7 +13,7 @@ use crate::error::Position;
 use crate::selection::Selection;
 use crate::{Error, ErrorKind, Result};
 pub use environment::Environment;
-pub use value::{Bytes, Layout, Managed, OnDrift, Online, ScratchChoice, Span};
+pub use value::{Bytes, Destructive, Digits, Layout, Managed, Numbers, OnDrift, Online, ScratchChoice, Span};
 
 /// The name under which the configuration is looked for in the current folder, and nowhere above
 /// it: the same command in a subfolder must not silently act on another project's database.
@@ -40,6 +40,11 @@ pub struct Config {
     pub layout: Layout,
     /// The folder of the numbered files.
     pub migrations: PathBuf,
+    /// How new numbered files are called.
+    pub naming: Naming,
+    /// Comment lines that new numbered files bear below their header, with `${NAME}` for variables, as written; see
+    /// [`Environment::expand`].
+    pub header: String,
     /// Patterns of what is compared: names of schemas, and of objects with or without their kind; everything, if empty.
     pub include: Vec<String>,
     /// Patterns of what is not compared.
@@ -56,6 +61,8 @@ pub struct Config {
     pub manage: Manage,
     /// Where applied migrations are recorded.
     pub history: History,
+    /// What it takes to destroy data.
+    pub destructive: Destructive,
     /// When plans take the ways that keep a live table usable.
     pub online: Online,
     /// Tables up to this size get the plain form under `online: auto`.
@@ -80,12 +87,24 @@ pub struct Surroundings {
     pub database_url: Option<String>,
     /// See [`Config::scratch`].
     pub scratch: Option<ScratchChoice>,
+    /// See [`Config::destructive`].
+    pub destructive: Option<Destructive>,
     /// See [`Config::online`].
     pub online: Option<Online>,
     /// See [`Config::on_drift`].
     pub on_drift: Option<OnDrift>,
     /// See [`Config::lock_timeout`].
     pub lock_timeout: Option<Span>,
+}
+
+/// How new numbered files are called.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Naming {
+    /// How their numbers are found.
+    pub numbers: Numbers,
+    /// How many digits a number has, at least; `None` leaves that to the files that are there.
+    pub digits: Option<Digits>,
 }
 
 /// What is managed besides the objects themselves.
@@ -118,6 +137,8 @@ impl Default for Config {
             schema: "schema".into(),
             layout: Layout::default(),
             migrations: "migrations".into(),
+            naming: Naming::default(),
+            header: String::new(),
             include: vec![],
             exclude: vec![],
             environments: BTreeMap::new(),
@@ -126,6 +147,7 @@ impl Default for Config {
             binaries: None,
             manage: Manage::default(),
             history: History::default(),
+            destructive: Destructive::default(),
             online: Online::default(),
             small_table: Bytes(8 << 20),
             on_drift: OnDrift::default(),
@@ -160,6 +182,7 @@ impl Config {
         };
         self.environment = Some(name.to_owned());
         self.scratch = chosen.scratch.unwrap_or(std::mem::take(&mut self.scratch));
+        self.destructive = chosen.destructive.unwrap_or(self.destructive);
         self.online = chosen.online.unwrap_or(self.online);
         self.on_drift = chosen.on_drift.unwrap_or(self.on_drift);
         self.lock_timeout = chosen.lock_timeout.or(self.lock_timeout);
@@ -341,6 +364,7 @@ mod tests {
             ("", all),
             ("manage:\n  ", &all["manage"]["properties"]),
             ("history:\n  ", &all["history"]["properties"]),
+            ("naming:\n  ", &all["naming"]["properties"]),
             ("environments:\n  prod:\n    ", &all["environments"]["additionalProperties"]["properties"]),
         ] {
             let mut written: Vec<_> = properties.as_object().unwrap().keys().cloned().collect();

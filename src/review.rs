@@ -146,7 +146,7 @@ pub async fn review(
 
 impl Materials<'_> {
     async fn replay(&self, scratch: &mut Scratch, files: &[File]) -> Result<()> {
-        let before = Directory { path: self.directory.path.clone(), files: files.to_vec() };
+        let before = Directory { files: files.to_vec(), ..self.directory.clone() };
         let options = runner::Options { history: self.history.clone(), ..runner::Options::default() };
         runner::apply(scratch.client_mut(), &before, &options, &mut |_| {}).await.map(|_| ())
     }

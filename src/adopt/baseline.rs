@@ -7,7 +7,7 @@ use tokio_postgres::Client;
 use super::pair::Pair;
 use super::script::from;
 use crate::draft::sections;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::migration::{Directory, Header, Migration, Version};
 use crate::postgres::introspect::{Scope, introspect};
 use crate::report::dump::from_nothing;
@@ -37,16 +37,8 @@ pub(super) async fn baseline(
     let catalog = introspect(client, scope).await?;
     let last = pairs.iter().map(|pair| pair.number).max().unwrap_or_default();
     let version = Version::from(last + 1).max(target.next_version());
-    let header = Header {
-        version,
-        name: NAME.to_owned(),
-        created: today(client).await?,
-        description,
-        depends: Vec::new(),
-        hazards: Vec::new(),
-        made_for: String::new(),
-        proven: "not proven".to_owned(),
-    };
+    let proven = "not proven".to_owned();
+    let header = Header { version, depends: Vec::new(), proven, ..target.next_header(NAME, &description) };
     let path = target.file_path(&header, false);
     let text = Migration { header, sections: sections(&from_nothing(&catalog)?.steps) }.render();
     Ok((version, path, text))
@@ -58,9 +50,4 @@ fn description(pairs: &[Pair], system: &str) -> String {
         pairs.iter().filter(|pair| pair.row.is_some()).map(|pair| pair.name.as_str()).collect();
     let (count, last) = (names.len(), names.last().copied().unwrap_or_default());
     format!("{}: the state after {count} migrations, the last of which is {last}", from(system))
-}
-
-async fn today(client: &Client) -> Result<String> {
-    let row = client.query_one("SELECT current_date::text", &[]).await;
-    Ok(row.map_err(|error| Error::server(ErrorKind::Apply, error))?.get(0))
 }

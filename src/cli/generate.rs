@@ -2,11 +2,10 @@
 
 use super::drafting::Wanted;
 use super::options::{Connection, Consent, Scratch as ScratchOptions, Strict};
-use super::output::today;
 use super::session::Live;
 use super::{Outcome, Project};
 use crate::catalog::Catalog;
-use crate::config::Online;
+use crate::config::{Destructive, Online};
 use crate::draft::{Draft, sections};
 use crate::drift;
 use crate::migration::{Directory, Header, Migration, slug};
@@ -73,7 +72,7 @@ enum From {
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let source = project.source(&project.config.schema)?;
-        let directory = project.directory()?;
+        let directory = project.growing_directory()?;
         let scope = project.config.scope(Some(&source));
         let live = match self.from {
             From::Live => Some(project.live(&self.connection, Some(&self.scratch)).await?),
@@ -114,7 +113,7 @@ impl Args {
                 Ok(Outcome::Done)
             }
             Some(draft) => {
-                self.refuse_losses(&draft, &source, &before)?;
+                self.refuse_losses(project.config.destructive, &draft, &source, &before)?;
                 if let Some(live) = &live {
                     tell_missing_roles(project, live, &source).await?;
                 }
@@ -135,11 +134,19 @@ impl Args {
     }
 
     /// What destroys data needs consent.
-    fn refuse_losses(&self, draft: &Draft, source: &Source, before: &Catalog) -> Result<()> {
-        if self.consent.allow_destructive {
-            return Ok(());
-        }
-        let losses = draft.losses_without(before, &source.drops()?);
+    fn refuse_losses(
+        &self,
+        policy: Destructive,
+        draft: &Draft,
+        source: &Source,
+        before: &Catalog,
+    ) -> Result<()> {
+        let consented = match policy {
+            Destructive::Consent if self.consent.allow_destructive => return Ok(()),
+            Destructive::Consent | Destructive::Annotation => source.drops()?,
+            Destructive::Never => vec![],
+        };
+        let losses = draft.losses_without(before, &consented);
         let Some(first) = losses.first() else { return Ok(()) };
         let listed: Vec<_> = losses.iter().map(|loss| format!("  {loss}")).collect();
         let message = format!("this change would destroy data:\n{}", listed.join("\n"));
@@ -156,10 +163,17 @@ impl Args {
         let named =
             found.map_or_else(|| first.rsplit(' ').next().unwrap_or(first), |object| &object.identity);
         let renames: String = renames.collect();
-        Err(Error::new(ErrorKind::Refused, message).hint(format!(
-            "{renames}`--allow-destructive` consents to it, or `-- schemadiff: drop {named}` in the schema files, \
-             object by object; nothing was written",
-        )))
+        let annotation = format!(
+            "`-- schemadiff: drop {named}` in the schema files, object by object; nothing was written"
+        );
+        let ways_out = match policy {
+            Destructive::Consent => format!("`--allow-destructive` consents to it, or {annotation}"),
+            Destructive::Annotation => format!("consent to it with {annotation}"),
+            Destructive::Never => {
+                "`destructive: never` in schemadiff.yaml forbids it; nothing was written".to_owned()
+            }
+        };
+        Err(Error::new(ErrorKind::Refused, message).hint(format!("{renames}{ways_out}")))
     }
 
     /// Writes the files, or prints the migration.
@@ -181,23 +195,19 @@ impl Args {
             .clone()
             .or_else(|| self.name.clone())
             .map_or_else(|| slug(&description), |name| slug(&name));
-        let version = directory.next_version();
-        let depends: Vec<_> = directory.files.last().map(|file| file.version).into_iter().collect();
-        let migration = |plan: &Plan, description: &str, made_for: &str| Migration {
+        let next = directory.next_header(&name, &description);
+        let migration = |plan: &Plan, description: String, made_for: &str| Migration {
             header: Header {
-                version,
-                name: name.clone(),
-                created: today(),
-                description: description.to_owned(),
-                depends: depends.clone(),
+                description,
                 hazards: plan.hazards().into_iter().map(ToString::to_string).collect(),
                 proven: proven.clone(),
                 made_for: made_for.to_owned(),
+                ..next.clone()
             },
             sections: sections(&plan.steps),
         };
-        let up = migration(&draft.up, &description, made_for);
-        let down = migration(&draft.down, &format!("undo: {description}"), "");
+        let up = migration(&draft.up, description.clone(), made_for);
+        let down = migration(&draft.down, format!("undo: {description}"), "");
         if self.dry_run {
             project.output.data(&up.render())?;
             return Ok(Outcome::Done);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
-use super::output::{today, without_passwords};
+use super::output::without_passwords;
 use super::session::Live;
 use super::{Format, Outcome, Project};
 use crate::adopt::keepers;
@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::config::Layout;
 use crate::draft::{Draft, sections, told};
 use crate::init;
-use crate::migration::{Header, Migration, Version};
+use crate::migration::{Header, Migration};
 use crate::plan::{Plan, changes};
 use crate::postgres::introspect::{Scope, introspect};
 use crate::postgres::unmanaged::unmanaged;
@@ -107,7 +107,7 @@ impl Args {
                 dry_run: false,
                 wait: runner::Options::default().wait,
             };
-            let directory = project.directory()?;
+            let directory = project.growing_directory()?;
             runner::baseline(&mut live.client, &directory, &options).await.map_err(|error| {
                 error.hint("the files are written; `schemadiff baseline` records the migration as applied")
             })?;
@@ -180,19 +180,15 @@ impl Args {
         let major = catalog.facts.version / 10000;
         let name =
             project.database(&self.connection)?.map_or_else(String::new, |live| live.name().to_owned());
+        let directory = project.growing_directory()?;
         let migration = Migration {
             header: Header {
-                version: Version::from(1),
-                name: "baseline".to_owned(),
-                created: today(),
-                description: format!("what {name} held before"),
-                depends: vec![],
                 hazards: creation.hazards().into_iter().map(ToString::to_string).collect(),
-                made_for: String::new(),
                 proven: match self.no_proof {
                     true => "not proven".to_owned(),
                     false => format!("PostgreSQL {major}, up, up again"),
                 },
+                ..directory.next_header("baseline", &format!("what {name} held before"))
             },
             sections: sections(&creation.steps),
         };
@@ -207,7 +203,7 @@ impl Args {
             said.push(("database_url", url.as_str()));
         }
         let mut written = tree::refresh(&project.config.schema, files, false)?.written;
-        written.extend(project.directory()?.write(&migration, None)?);
+        written.extend(directory.write(&migration, None)?);
         written.extend(init::write(&project.config, &said)?);
         Ok(written)
     }

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::output::today;
 use super::{Format, Outcome, Project};
 use crate::migration::{Header, slug};
 use crate::{Error, ErrorKind, Result};
@@ -32,17 +31,9 @@ impl Args {
             return Err(Error::new(ErrorKind::Usage, format!("`{said}` makes no name for a file"))
                 .hint("a name has letters from a to z or digits"));
         }
-        let directory = project.directory()?;
-        let header = Header {
-            version: directory.next_version(),
-            name: slug(&said),
-            created: today(),
-            description: said.replace('_', " "),
-            depends: directory.files.last().map(|file| file.version).into_iter().collect(),
-            hazards: vec!["not stated".to_owned()],
-            made_for: String::new(),
-            proven: String::new(),
-        };
+        let directory = project.growing_directory()?;
+        let hazards = vec!["not stated".to_owned()];
+        let header = Header { hazards, ..directory.next_header(&slug(&said), &said.replace('_', " ")) };
         let written = directory.write_template(&header, self.down)?;
         if project.output.format == Format::Json {
             let data = json!({ "version": header.version, "name": header.name, "files": written });

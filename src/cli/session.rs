@@ -127,6 +127,7 @@ impl Project {
         let lock_timeout = lock_timeout.or(self.config.lock_timeout);
         runner::Options {
             history: self.history(),
+            forbid_losses: self.config.forbids_losses(),
             lock_attempts: lock_attempts.unwrap_or(defaults.lock_attempts),
             lock_timeout: lock_timeout.map_or(defaults.lock_timeout, |span| span.0),
             wait: wait.map_or(defaults.wait, |span| span.0),
@@ -137,6 +138,11 @@ impl Project {
     /// The folder of numbered files.
     pub(super) fn directory(&self) -> Result<Directory> {
         Directory::read(self.config.migrations.clone())
+    }
+
+    /// The folder of numbered files, to which one is added.
+    pub(super) fn growing_directory(&self) -> Result<Directory> {
+        Ok(Directory { style: self.config.style(&self.environment)?, ..self.directory()? })
     }
 
     /// The folder of numbered files, where there must be one: a project with schema files may have had nothing to

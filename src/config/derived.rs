@@ -1,6 +1,8 @@
 //! What follows from the configuration for the rest of the program.
 
-use super::{Config, Managed, Online};
+use super::{Config, Destructive, Environment, Managed, Numbers, Online};
+use crate::Result;
+use crate::migration::Style;
 use crate::plan;
 use crate::postgres::introspect::Scope;
 use crate::runner::History;
@@ -33,6 +35,23 @@ impl Config {
             without_settings: left_out(manage.settings, source.is_none_or(Source::states_settings)),
             without_privileges: left_out(manage.privileges, source.is_none_or(Source::states_privileges)),
         }
+    }
+
+    /// How new migrations look.
+    ///
+    /// # Errors
+    /// `header` names a variable that is not set, or has a line that is no comment.
+    pub fn style(&self, environment: &Environment) -> Result<Style> {
+        Ok(Style {
+            timestamps: self.naming.numbers == Numbers::Timestamp,
+            digits: self.naming.digits.map(|digits| digits.0),
+            notes: Style::notes(&environment.expand(&self.header)?)?,
+        })
+    }
+
+    /// Whether nothing that destroys data is ever run.
+    pub fn forbids_losses(&self) -> bool {
+        self.destructive == Destructive::Never
     }
 
     /// When plans avoid long locks: as an option says, else as is written here.

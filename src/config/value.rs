@@ -42,6 +42,28 @@ pub enum Layout {
     Single,
 }
 
+/// How the numbers of new migrations are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbers {
+    /// The number behind the highest.
+    #[default]
+    Sequence,
+    /// The time, in UTC, as `20261121093000`: two branches hardly ever take the same one.
+    Timestamp,
+}
+
+/// What it takes to destroy data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Destructive {
+    /// `--allow-destructive`, or an annotation for each object in the schema files.
+    #[default]
+    Consent,
+    /// An annotation for each object in the schema files; the option is not enough to write a migration.
+    Annotation,
+    /// Nothing: such a migration is neither written nor run.
+    Never,
+}
+
 /// What `apply` does where the database is not what a migration was made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnDrift {
@@ -66,6 +88,10 @@ pub enum Online {
     Never,
 }
 
+/// How many digits a number has: as many as a `bigint` has at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digits(pub usize);
+
 /// A size in bytes, written as a number or with one of PostgreSQL's units: `8MB`, `512 kB`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bytes(pub u64);
@@ -74,31 +100,46 @@ pub struct Bytes(pub u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span(pub Duration);
 
-impl FromStr for Managed {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Managed, String> {
-        match text {
-            "auto" => Ok(Managed::Auto),
-            "true" => Ok(Managed::Always),
-            "false" => Ok(Managed::Never),
-            _ => Err(format!("`{text}` is none of `auto`, `true`, `false`")),
+/// Gives an enum its words: each is written the same way in a file, on the command line and in a message.
+macro_rules! words {
+    ($name:ident { $($word:literal => $variant:ident),+ $(,)? }) => {
+        impl $name {
+            const WORDS: &[(&str, $name)] = &[$(($word, $name::$variant)),+];
         }
-    }
+
+        impl FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<$name, String> {
+                let found = $name::WORDS.iter().find(|(word, _)| *word == text);
+                found.map(|(_, value)| *value).ok_or_else(|| {
+                    let known: Vec<String> = $name::WORDS.iter().map(|(word, _)| format!("`{word}`")).collect();
+                    format!("`{text}` is none of {}", known.join(", "))
+                })
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let known = $name::WORDS.iter().find(|(_, value)| value == self);
+                f.write_str(known.map_or("", |(word, _)| word))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                deserializer.deserialize_any(Written(concat!("one of", $(" `", $word, "`"),+), $name::from_str))
+            }
+        }
+    };
 }
 
-impl FromStr for OnDrift {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<OnDrift, String> {
-        match text {
-            "ignore" => Ok(OnDrift::Ignore),
-            "warn" => Ok(OnDrift::Warn),
-            "stop" => Ok(OnDrift::Stop),
-            _ => Err(format!("`{text}` is none of `ignore`, `warn`, `stop`")),
-        }
-    }
-}
+words!(Managed { "auto" => Auto, "true" => Always, "false" => Never });
+words!(Layout { "object" => Object, "schema" => Schema, "single" => Single });
+words!(Numbers { "sequence" => Sequence, "timestamp" => Timestamp });
+words!(Destructive { "consent" => Consent, "annotation" => Annotation, "never" => Never });
+words!(OnDrift { "ignore" => Ignore, "warn" => Warn, "stop" => Stop });
+words!(Online { "auto" => Auto, "always" => Always, "never" => Never });
 
 impl From<OnDrift> for crate::runner::OnDrift {
     fn from(said: OnDrift) -> crate::runner::OnDrift {
@@ -106,42 +147,6 @@ impl From<OnDrift> for crate::runner::OnDrift {
             OnDrift::Ignore => crate::runner::OnDrift::Ignore,
             OnDrift::Warn => crate::runner::OnDrift::Warn,
             OnDrift::Stop => crate::runner::OnDrift::Stop,
-        }
-    }
-}
-
-impl FromStr for Online {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Online, String> {
-        match text {
-            "auto" => Ok(Online::Auto),
-            "always" => Ok(Online::Always),
-            "never" => Ok(Online::Never),
-            _ => Err(format!("`{text}` is none of `auto`, `always`, `never`")),
-        }
-    }
-}
-
-impl fmt::Display for Layout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Layout::Object => "object",
-            Layout::Schema => "schema",
-            Layout::Single => "single",
-        })
-    }
-}
-
-impl FromStr for Layout {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Layout, String> {
-        match text {
-            "object" => Ok(Layout::Object),
-            "schema" => Ok(Layout::Schema),
-            "single" => Ok(Layout::Single),
-            _ => Err(format!("`{text}` is none of `object`, `schema`, `single`")),
         }
     }
 }
@@ -157,6 +162,15 @@ impl FromStr for ScratchChoice {
             _ if text.contains("://") || text.contains('=') => Ok(ScratchChoice::Url(text.to_owned())),
             _ => Err("neither `auto`, `server` nor the URL of a database".to_owned()),
         }
+    }
+}
+
+impl FromStr for Digits {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Digits, String> {
+        let digits = text.parse().ok().filter(|digits| (1..=18).contains(digits));
+        digits.map(Digits).ok_or_else(|| format!("`{text}` is not a number from 1 to 18"))
     }
 }
 
@@ -182,33 +196,15 @@ impl FromStr for Span {
     }
 }
 
-impl<'de> Deserialize<'de> for Managed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Managed, D::Error> {
-        deserializer.deserialize_any(Written("`auto`, `true` or `false`", Managed::from_str))
-    }
-}
-
-impl<'de> Deserialize<'de> for OnDrift {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<OnDrift, D::Error> {
-        deserializer.deserialize_any(Written("`ignore`, `warn` or `stop`", OnDrift::from_str))
-    }
-}
-
-impl<'de> Deserialize<'de> for Online {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Online, D::Error> {
-        deserializer.deserialize_any(Written("`auto`, `always` or `never`", Online::from_str))
-    }
-}
-
-impl<'de> Deserialize<'de> for Layout {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Layout, D::Error> {
-        deserializer.deserialize_any(Written("`object`, `schema` or `single`", Layout::from_str))
-    }
-}
-
 impl<'de> Deserialize<'de> for ScratchChoice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ScratchChoice, D::Error> {
         deserializer.deserialize_any(Written("`auto`, `server` or a URL", ScratchChoice::from_str))
+    }
+}
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digits, D::Error> {
+        deserializer.deserialize_any(Written("a number from 1 to 18", Digits::from_str))
     }
 }
 

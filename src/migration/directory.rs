@@ -8,6 +8,7 @@ use super::disk::{names, unreadable, unwritable, write_all};
 use super::file::{Migration, checksum};
 use super::header::{Header, duplicates};
 use super::script::Script;
+use super::style::{Style, today};
 use super::template::template;
 use super::version::Version;
 use crate::config::advice_without;
@@ -20,6 +21,8 @@ pub struct Directory {
     pub path: PathBuf,
     /// By number; numbers may have gaps.
     pub files: Vec<File>,
+    /// How new ones look.
+    pub style: Style,
 }
 
 /// One migration of the folder.
@@ -186,17 +189,30 @@ impl Directory {
                 .hint("a down script bears the number and the name of its migration")
         }));
         files.sort_by(|a, b| (a.version, &a.name).cmp(&(b.version, &b.name)));
-        let directory = Directory { path, files };
+        let directory = Directory { path, files, style: Style::default() };
         problems.extend(directory.collisions().map(same_number));
         (directory, problems)
     }
 
     /// The number that the next migration gets: behind the highest, as wide as the widest.
     pub fn next_version(&self) -> Version {
-        let number = self.files.last().map_or(1, |file| file.version.number + 1);
-        let digits = self.files.iter().map(|file| file.version.digits).max();
-        let fresh = Version::from(number);
-        Version { digits: digits.unwrap_or(0).max(fresh.digits), ..fresh }
+        let width = self.files.iter().map(|file| file.version.digits).max();
+        self.style.next(self.files.last().map(|file| file.version), width)
+    }
+
+    /// What the next migration says about itself, as far as the folder knows: it depends on the last.
+    pub fn next_header(&self, name: &str, description: &str) -> Header {
+        Header {
+            version: self.next_version(),
+            name: name.to_owned(),
+            created: today(),
+            description: description.to_owned(),
+            depends: self.files.last().map(|file| file.version).into_iter().collect(),
+            hazards: Vec::new(),
+            proven: String::new(),
+            made_for: String::new(),
+            notes: self.style.notes.clone(),
+        }
     }
 
     /// The path of a migration, or of its down script.

@@ -101,6 +101,7 @@ mod tests {
                 depends: vec![Version::from(6)],
                 hazards: Vec::new(),
                 made_for: String::new(),
+                notes: String::new(),
                 proven: "PostgreSQL 17, up, up again, down".to_owned(),
             },
             sections: vec![

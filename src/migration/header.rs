@@ -30,6 +30,8 @@ pub struct Header {
     pub proven: String,
     /// What it was made for, as [`crate::drift`] writes and reads it; empty if not said.
     pub made_for: String,
+    /// Further comment lines, which nobody reads back.
+    pub notes: String,
 }
 
 impl Header {
@@ -62,6 +64,10 @@ impl Header {
         if !self.made_for.is_empty() {
             wrap(&mut text, "-- Made for: ", "--   ", &self.made_for);
         }
+        for line in self.notes.lines() {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
         text
     }
 
@@ -88,6 +94,7 @@ impl Header {
             hazards: Vec::new(),
             proven: String::new(),
             made_for: String::new(),
+            notes: String::new(),
         };
         for (offset, key, lines) in entries(text) {
             let value = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());

@@ -10,6 +10,7 @@ mod meta;
 mod renumber;
 mod script;
 mod slug;
+mod style;
 mod template;
 mod version;
 
@@ -22,4 +23,5 @@ pub use header::Header;
 pub use renumber::{Evidence, Move, Renumbering};
 pub use script::{Script, Statement, Stretch};
 pub use slug::slug;
+pub use style::Style;
 pub use version::Version;

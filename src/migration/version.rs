@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Serialize, Serializer};
 
 /// The digits that a new folder gives to a number.
-const DIGITS: usize = 4;
+pub(super) const DIGITS: usize = 4;
 
 /// The number of a migration. Two are equal if their numbers are, however many zeros precede them.
 #[derive(Debug, Clone, Copy)]

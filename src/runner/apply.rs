@@ -9,6 +9,7 @@ use super::disagreement::{self, Disagreement};
 use super::drift::{self, OnDrift};
 use super::event::{Event, Progress};
 use super::history::{History, Record};
+use super::loss;
 use super::order::pending;
 use super::preview::Ran;
 use super::run::Run;
@@ -33,6 +34,8 @@ pub struct Options<'a> {
     pub single_transaction: bool,
     /// Record files that were edited, renamed or removed since they were applied as they are now.
     pub repair: bool,
+    /// Whether to refuse what destroys data, whoever consents to it.
+    pub forbid_losses: bool,
     /// How long to wait for another runner.
     pub wait: Duration,
     /// How long a statement waits for a lock that others would then wait behind; zero is without limit.
@@ -54,6 +57,7 @@ impl Default for Options<'_> {
             allow_out_of_order: false,
             single_transaction: false,
             repair: false,
+            forbid_losses: false,
             wait: Duration::from_secs(600),
             lock_timeout: Duration::from_secs(3),
             lock_attempts: 10,
@@ -97,6 +101,7 @@ pub async fn apply(
         let records = options.history.read(client).await?;
         adopted(client, directory, &records).await?;
         let tasks = select(directory, &agreed(directory, records, options)?, options)?;
+        loss::forbid(&tasks, options)?;
         drift::look(client, &tasks, options, progress).await?;
         let migrations = tasks.iter().map(|task| Ran::of(task, None)).collect::<Result<_>>()?;
         return Ok(Report { migrations, dry_run: true });
@@ -115,6 +120,7 @@ async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Re
     };
     adopted(client, directory, &records).await?;
     let tasks = select(directory, &agreed(directory, records, options)?, options)?;
+    loss::forbid(&tasks, options)?;
     drift::look(client, &tasks, options, progress).await?;
     let done = |task: &Task<'_>, execution_time_ms| Event::Applied {
         version: task.version,

@@ -1,8 +1,9 @@
 //! What a script destroys: what its header says, or, where it was written by hand, what its words say.
 
+use super::apply::Options;
 use super::task::Task;
 use super::words::statements;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::plan::Hazard;
 
 /// What holds rows, or what holds such things.
@@ -28,6 +29,36 @@ pub(super) fn losses(task: &Task<'_>) -> Result<Vec<String>> {
     let statements = task.units.iter().flat_map(|unit| &unit.statements);
     let texts = statements.map(|statement| &task.text[statement.range.clone()]);
     Ok(texts.filter(|sql| destroys(sql)).map(first_words).collect())
+}
+
+/// The same of several scripts, each with the name of its migration, one a line.
+///
+/// # Errors
+///
+/// As [`losses`].
+pub(super) fn listed(tasks: &[Task<'_>]) -> Result<Vec<String>> {
+    let mut listed = Vec::new();
+    for task in tasks {
+        listed.extend(losses(task)?.iter().map(|loss| format!("  {}_{}: {loss}", task.version, task.name)));
+    }
+    Ok(listed)
+}
+
+/// Refuses what would destroy data where that is never to be.
+///
+/// # Errors
+///
+/// `Refused`, with the list of losses; as [`losses`].
+pub(super) fn forbid(tasks: &[Task<'_>], options: &Options<'_>) -> Result<()> {
+    if !options.forbid_losses {
+        return Ok(());
+    }
+    let lost = listed(tasks)?;
+    if lost.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Refused, format!("this would destroy data:\n{}", lost.join("\n")))
+        .hint("`destructive: never` in the configuration forbids it; nothing was run"))
 }
 
 /// Whether a statement's words, or those in the body of a `DO` block, take away what may hold rows.

@@ -6,7 +6,7 @@ use super::apply::{Options, Report};
 use super::disagreement::{self, Disagreement};
 use super::event::{Event, Progress};
 use super::history::Record;
-use super::loss::losses;
+use super::loss;
 use super::preview::Ran;
 use super::run::Run;
 use super::task::Task;
@@ -57,6 +57,7 @@ pub async fn rollback(
     if options.dry_run {
         let records = options.history.read(client).await?;
         let tasks = rollback.select(directory, &records)?;
+        loss::forbid(&tasks, options)?;
         let migrations = tasks.iter().map(|task| Ran::of(task, None)).collect::<Result<_>>()?;
         return Ok(Report { migrations, dry_run: true });
     }
@@ -73,6 +74,7 @@ async fn run(
 ) -> Result<Report> {
     let records = run.options.history.read(run.client).await?;
     let tasks = rollback.select(directory, &records)?;
+    loss::forbid(&tasks, run.options)?;
     rollback.consent(&tasks)?;
     let done = |task: &Task<'_>, execution_time_ms| Event::RolledBack {
         version: task.version,
@@ -136,10 +138,7 @@ impl Rollback {
     }
 
     fn consent(&self, tasks: &[Task<'_>]) -> Result<()> {
-        let mut lost = Vec::new();
-        for task in tasks {
-            lost.extend(losses(task)?.iter().map(|loss| format!("  {}_{}: {loss}", task.version, task.name)));
-        }
+        let lost = loss::listed(tasks)?;
         if lost.is_empty() || self.allow_destructive {
             return Ok(());
         }

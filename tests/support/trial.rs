@@ -186,6 +186,7 @@ fn script(plan: &Plan) -> Result<Migration> {
         depends: Vec::new(),
         hazards: Vec::new(),
         made_for: String::new(),
+        notes: String::new(),
         proven: String::new(),
     };
     let text = Migration { header, sections: sections(&plan.steps) }.render();
