@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use tokio_postgres::error::{DbError, SqlState};
+
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -116,7 +118,7 @@ impl Error {
                     message.push_str(detail);
                 }
                 let mut told = Error::new(kind, message);
-                told.hint = said.hint().map(str::to_owned);
+                told.hint = said.hint().map(str::to_owned).or_else(|| pooled(said));
                 told
             }
             None => {
@@ -137,7 +139,7 @@ impl Error {
     }
 
     /// The SQLSTATE, where a server raised this.
-    pub fn sqlstate(&self) -> Option<&tokio_postgres::error::SqlState> {
+    pub fn sqlstate(&self) -> Option<&SqlState> {
         self.source.as_ref()?.downcast_ref::<tokio_postgres::Error>()?.code()
     }
 
@@ -148,6 +150,21 @@ impl Error {
             _ => 2,
         }
     }
+}
+
+/// Statements that the client prepares are named `s0`, `s1`, …: only a pooler makes two clients meet in one session, or
+/// takes a session away.
+fn pooled(said: &DbError) -> Option<String> {
+    let named = said.message().split('"').nth(1).and_then(|name| name.strip_prefix('s'));
+    let ours = named.is_some_and(|number| number.parse::<u64>().is_ok());
+    let complaints = [SqlState::DUPLICATE_PSTATEMENT, SqlState::INVALID_SQL_STATEMENT_NAME];
+    let meets = ours && complaints.contains(said.code());
+    let refused = *said.code() == SqlState::PROTOCOL_VIOLATION;
+    (meets || refused).then(|| {
+        "a pooler, such as PgBouncer in transaction mode, seems to stand before the server: connect to PostgreSQL itself, \
+         or to a pool with `pool_mode = session`"
+            .to_owned()
+    })
 }
 
 impl fmt::Display for Error {

@@ -247,6 +247,9 @@ fn who_cannot_connect() {
     let pooled = format!("postgres://postgres@127.0.0.1:{port}/{}?sslmode=disable", scene.name);
     told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "apply");
     told += &scene.told_on(&Project::with(&[ONE, ONE_DOWN]).on(&pooled), "rollback --to 0");
+    // The first leaves behind what it prepared, where the second finds it.
+    told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "status");
+    told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "status");
     let missing = scene.url().replace(&scene.name, "plans");
     let project = Project::with(&[ONE]).on(&missing);
     told += &scene.told_on(&project, "apply");

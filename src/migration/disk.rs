@@ -10,10 +10,10 @@ use crate::error::{Error, ErrorKind, Result};
 pub(crate) fn write_all(files: &[(PathBuf, String)]) -> Result<()> {
     let mut drafts = Vec::new();
     for (path, text) in files {
-        drafts.push(draft(path, text).map_err(|error| unwritable(path, error))?);
+        drafts.push(Draft::write(path, text).map_err(|error| unwritable(path, error))?);
     }
     for (draft, (path, _)) in drafts.iter().zip(files) {
-        fs::rename(draft, path).map_err(|error| unwritable(path, error))?;
+        fs::rename(&draft.path, path).map_err(|error| unwritable(path, error))?;
     }
     Ok(())
 }
@@ -36,14 +36,28 @@ pub(crate) fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// A finished file beside `path`, on the disk, that only has to be given its name.
-fn draft(path: &Path, text: &str) -> io::Result<PathBuf> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let mut file = fs::File::create(&draft)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    Ok(draft)
+/// A file that only has to be given its name; without one, it goes.
+struct Draft {
+    path: PathBuf,
+}
+
+impl Draft {
+    /// Writes it beside `path`, where it is on the disk afterwards.
+    fn write(path: &Path, text: &str) -> io::Result<Draft> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let draft = Draft { path: path.with_file_name(format!(".{name}.{}", std::process::id())) };
+        let mut file = fs::File::create(&draft.path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        Ok(draft)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // One that has its name is not there any more.
+        let _ = fs::remove_file(&self.path);
+    }
 }
 
 pub(super) fn unreadable(path: &Path, error: io::Error) -> Error {
@@ -52,4 +66,24 @@ pub(super) fn unreadable(path: &Path, error: io::Error) -> Error {
 
 pub(super) fn unwritable(path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Migration, format!("cannot write `{}`: {error}", path.display())).caused_by(error)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        // A folder stands in the way of the last.
+        fs::create_dir(path("0002.sql")).unwrap();
+        let files = [(path("0001.sql"), "one".to_owned()), (path("missing/0003.sql"), "three".to_owned())];
+        assert!(write_all(&files).is_err());
+        assert!(write_all(&[(path("0002.sql"), "two".to_owned())]).is_err());
+        let left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["0002.sql"]);
+    }
 }
