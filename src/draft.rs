@@ -157,7 +157,7 @@ pub fn sections(steps: &[Step]) -> Vec<Section> {
     let mut sections: Vec<Section> = vec![];
     let mut must_commit = false;
     for step in steps {
-        let transaction = step.transaction != Transaction::Outside;
+        let transaction = !matches!(step.transaction, Transaction::Outside | Transaction::Alone);
         // Several steps may want a commit behind them; one serves all.
         let commit_now = must_commit && step.transaction != Transaction::CommitAfter;
         match sections.last_mut() {

@@ -54,6 +54,12 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// Makes it, with those of its parts that the machine does not want stated apart.
     fn create(&self, it: &Subject) -> Vec<Step>;
 
+    /// How what takes long about making it is done beforehand, beside what is there, while others go on working; None
+    /// where nothing takes long, or nobody would wait for it.
+    fn prepare(&self, _it: &Subject) -> Option<Preparation> {
+        None
+    }
+
     /// Turns `old` into this.
     fn alter(&self, _old: &Self, _it: &Subject) -> Alter {
         Alter::Replace
@@ -62,6 +68,11 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// Removes it.
     fn remove(&self, it: &Subject) -> Vec<Step> {
         vec![Step::new(format!("DROP {} IF EXISTS {it}", Self::KEYWORD))]
+    }
+
+    /// Whether it stays where it would have to make room for a change: the server makes it anew by itself, as it is desired.
+    fn survives(&self, _it: &Subject) -> bool {
+        false
     }
 
     /// Restates a reference to something that is being replaced; without an answer, it is rebuilt.
@@ -170,6 +181,17 @@ pub struct Aside {
     pub carry: Vec<Step>,
     /// Removes it under its other name.
     pub remove: Vec<Step>,
+}
+
+/// How an object comes into being in two strides: the long one beside what is there, the short one in its place.
+#[derive(Debug)]
+pub struct Preparation {
+    /// Whether it is prepared under its own name: then what bears that goes before. Else it can stay until the end.
+    pub under_own_name: bool,
+    /// Prepares it.
+    pub steps: Vec<Step>,
+    /// Makes it from what has been prepared.
+    pub make: Vec<Step>,
 }
 
 /// How values wait as text.

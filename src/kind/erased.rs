@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use super::{Alter, Aside, Concern, Kind, Parking, Subject};
+use super::{Alter, Aside, Concern, Kind, Parking, Preparation, Subject};
 use crate::catalog::Object;
 use crate::plan::{Hazard, Step};
 use crate::postgres::row::Row;
@@ -23,10 +23,14 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn encode(&self) -> Vec<u8>;
     /// See [`Kind::create`].
     fn create(&self, it: &Subject) -> Vec<Step>;
+    /// See [`Kind::prepare`].
+    fn prepare(&self, it: &Subject) -> Option<Preparation>;
     /// See [`Kind::alter`]; another kind under one address is a replacement.
     fn alter(&self, old: &dyn Body, it: &Subject) -> Alter;
     /// See [`Kind::remove`].
     fn remove(&self, it: &Subject) -> Vec<Step>;
+    /// See [`Kind::survives`].
+    fn survives(&self, it: &Subject) -> bool;
     /// See [`Kind::follow`].
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>>;
     /// See [`Kind::set_aside`].
@@ -75,6 +79,9 @@ impl<K: Kind> Body for K {
     fn create(&self, it: &Subject) -> Vec<Step> {
         Kind::create(self, it)
     }
+    fn prepare(&self, it: &Subject) -> Option<Preparation> {
+        Kind::prepare(self, it)
+    }
     fn alter(&self, old: &dyn Body, it: &Subject) -> Alter {
         match old.as_any().downcast_ref::<K>() {
             Some(old) => Kind::alter(self, old, it),
@@ -89,6 +96,9 @@ impl<K: Kind> Body for K {
             first.hazards.insert(0, Hazard::DeletesData(it.object.to_string()));
         }
         steps
+    }
+    fn survives(&self, it: &Subject) -> bool {
+        Kind::survives(self, it)
     }
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
         Kind::follow(self, it, replaced)

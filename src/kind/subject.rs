@@ -140,6 +140,20 @@ impl<'a> Subject<'a> {
         self.is_new() && self.setting.live.objects.contains_key(self.address)
     }
 
+    /// Whether something that is there bears one of the names that it will have, be it itself.
+    pub fn name_is_borne(&self) -> bool {
+        let names = &self.object.occupies;
+        let mut live = self.setting.live.objects.values();
+        live.any(|object| object.occupies.iter().any(|name| names.contains(name)))
+    }
+
+    /// Whether something that is to be bears one of the names that it has, be it itself.
+    pub fn name_is_wanted(&self) -> bool {
+        let names = &self.object.occupies;
+        let mut desired = self.setting.desired.objects.values();
+        desired.any(|object| object.occupies.iter().any(|name| names.contains(name)))
+    }
+
     /// Whether its rows are too many to be locked for as long as reading them takes.
     pub fn is_busy(&self) -> bool {
         !self.is_new()

@@ -6,6 +6,7 @@ mod merge;
 mod order;
 mod removal;
 mod rules;
+mod swap;
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,12 +27,16 @@ enum Verb {
     Drop,
     /// It is renamed out of the way.
     SetAside,
+    /// What takes long about making it is done beside what is there.
+    Prepare,
     /// It is made or altered.
     Make,
     /// Its successor takes its rows over.
     Carry,
     /// It is removed under its other name.
     DropAside,
+    /// What takes long about it, and can be done once it is there.
+    Finish,
 }
 
 struct Event {
@@ -40,11 +45,13 @@ struct Event {
     steps: Vec<Step>,
 }
 
-/// Which parts are told apart from their wholes, when made and when dropped.
+/// Which parts are told apart from their wholes, when made and when dropped, and what else showed once there was a graph.
 #[derive(Default)]
 struct Apart {
     made: HashSet<Address>,
     dropped: HashSet<Address>,
+    /// What cannot be prepared before it goes, and so is made at once.
+    hurried: HashSet<Address>,
 }
 
 /// All steps, in order.
@@ -70,6 +77,12 @@ pub fn steps(
         builder.edges();
         let knots: Vec<_> = tarjan_scc(&builder.graph).into_iter().filter(|knot| knot.len() > 1).collect();
         if knots.is_empty() {
+            let hurried = builder.unprepared();
+            if !hurried.is_empty() {
+                apart.hurried.extend(hurried);
+                continue;
+            }
+            builder.close_gaps();
             return Ok(merge::guarded(merge::merged(builder.in_order())));
         }
         let untied: Vec<_> = knots.iter().flat_map(|knot| builder.ties(knot)).collect();
@@ -99,6 +112,10 @@ struct Builder<'a> {
     left_behind: Vec<(usize, usize)>,
     graph: DiGraph<Event, ()>,
     events: HashMap<(usize, Verb), NodeIndex>,
+    /// What goes, each with what takes its place.
+    succeeded: Vec<(NodeIndex, NodeIndex)>,
+    /// What is prepared under another name than it will have.
+    prepared_beside: HashSet<usize>,
     /// Names that what begins will occupy.
     taken: HashMap<&'a str, &'a Address>,
     /// Parts whose making or dropping happens in another object's statement.
@@ -132,6 +149,8 @@ impl<'a> Builder<'a> {
             carried,
             taken,
             left_behind: vec![],
+            succeeded: vec![],
+            prepared_beside: HashSet::new(),
         }
     }
 

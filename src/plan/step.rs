@@ -39,6 +39,8 @@ pub enum Transaction {
     Inside,
     /// Never inside one.
     Outside,
+    /// In one of its own, as it takes long; and last of all that is done about an object, as nothing else waits for it.
+    Alone,
     /// Inside one, but what it makes cannot be used before it is committed.
     CommitAfter,
 }
@@ -127,6 +129,12 @@ impl Step {
     #[must_use]
     pub fn outside(self) -> Step {
         Step { transaction: Transaction::Outside, ..self }
+    }
+
+    /// The same step, in a transaction of its own.
+    #[must_use]
+    pub fn alone(self) -> Step {
+        Step { transaction: Transaction::Alone, ..self }
     }
 
     /// The same step, to be committed before its effect is used.

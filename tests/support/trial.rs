@@ -93,6 +93,7 @@ impl Trial<'_> {
         let (gentle_up, gentle_down) = (script(&gentle.up)?, script(&gentle.down)?);
         if (&gentle_up, &gentle_down) != (&up, &down) {
             self.both_ways(&gentle, (&gentle_up, &gentle_down), (&old, &new)).await?;
+            self.interrupted((&gentle_up, &gentle_down), (&old, &new)).await?;
         }
         if gentle_up != up {
             text.push_str(&told_script("up, on tables in use", &gentle.up, &gentle_up));
@@ -134,6 +135,25 @@ impl Trial<'_> {
         self.complain("there and back", at_first.missing_in(&below, &lost, Extent::Whole));
         self.reach("down, run again", down, old).await?;
         self.complain("down, run again", below.missing_in(&self.rows().await?, &[], Extent::Whole));
+        Ok(())
+    }
+
+    /// Both ways, each interrupted behind whatever takes effect by itself, and then run from its top.
+    async fn interrupted(
+        &self,
+        (up, down): (&Migration, &Migration),
+        (old, new): (&Catalog, &Catalog),
+    ) -> Result<()> {
+        let (ups, downs) = (units(up), units(down));
+        for end in 1..ups.len().max(downs.len()) {
+            for (way, script, units, goal) in [("up", up, &ups, new), ("down", down, &downs, old)] {
+                let name = format!("{way}, interrupted behind {end}");
+                for unit in units.iter().take(end) {
+                    execute(self.live, &name, unit).await?;
+                }
+                self.reach(&name, script, goal).await?;
+            }
+        }
         Ok(())
     }
 
@@ -191,6 +211,19 @@ fn script(plan: &Plan) -> Result<Migration> {
     };
     let text = Migration { header, sections: sections(&plan.steps) }.render();
     Migration::parse("0001_case.sql".as_ref(), &text)
+}
+
+/// What takes effect by itself: a transaction, or a statement outside of any.
+fn units(script: &Migration) -> Vec<Section> {
+    let units = script.sections.iter().flat_map(|section| match section.transaction {
+        true => vec![section.clone()],
+        false => {
+            let alone =
+                |statement: &String| Section { statements: vec![statement.clone()], ..section.clone() };
+            section.statements.iter().map(alone).collect()
+        }
+    });
+    units.collect()
 }
 
 /// Runs a section as psql would.

@@ -43,9 +43,10 @@ impl Spreading<'_> {
         // What is inherited changes with its origin.
         let dependents = self.live.dependents(index).iter().filter(|(_, tie)| *tie != Tie::Inherited);
         for &(dependent, _) in dependents {
-            let (dependent, object) = self.live.at(dependent);
-            if kinds.contains(&object.kind()) {
-                self.rebuild(dependent);
+            let dependent = Subject::new(self.live, dependent, self.setting);
+            let body = &dependent.object.body;
+            if kinds.contains(&body.entry().name) && !body.survives(&dependent) {
+                self.rebuild(dependent.address);
             }
         }
         self.park_what_embeds(index);

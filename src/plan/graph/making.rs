@@ -6,7 +6,7 @@ use super::{Builder, Verb};
 use crate::catalog::Object;
 use crate::kind::{Alter, Subject};
 use crate::plan::fate::Fate;
-use crate::plan::{Step, satellite};
+use crate::plan::{Step, Transaction, satellite};
 
 impl Builder<'_> {
     /// What is made or altered. A part that is stated inside its whole gets no step of its own.
@@ -42,18 +42,38 @@ impl Builder<'_> {
         let subject = Subject::new(self.desired, index, self.setting);
         let old = self.live.objects.get(subject.address).filter(|_| fate == Fate::Alter);
         let mut steps = match old {
-            None => subject.object.body.create(&subject),
+            None => self.prepared(&subject).unwrap_or_else(|| subject.object.body.create(&subject)),
             Some(old) => self.altered(&subject, old),
         };
-        steps.extend(satellite::steps(&subject, old));
         let makes: Vec<_> = steps.iter().flat_map(|step| &step.makes).map(|part| self.number(part)).collect();
+        let made = steps.iter().rposition(|step| step.transaction != Transaction::Alone);
+        let finish = steps.split_off(made.map_or(0, |last| last + 1));
+        steps.extend(satellite::steps(&subject, old));
         self.add(Verb::Make, object, steps);
+        if !finish.is_empty() {
+            self.add(Verb::Finish, object, finish);
+        }
         let node = self.events[&(object, Verb::Make)];
         for part in makes {
             if self.fate(part).is_some_and(Fate::begins) {
                 self.carried.insert((part, Verb::Make), node);
             }
         }
+    }
+
+    /// What is left to be done where it is prepared.
+    fn prepared(&mut self, subject: &Subject) -> Option<Vec<Step>> {
+        // What is left alone when the file is run again leaves nothing to be made from what would be prepared.
+        if self.apart.hurried.contains(subject.address) || self.fates.settled.contains_key(subject.address) {
+            return None;
+        }
+        let preparation = subject.object.body.prepare(subject)?;
+        let object = self.number(subject.address);
+        self.add(Verb::Prepare, object, preparation.steps);
+        if !preparation.under_own_name {
+            self.prepared_beside.insert(object);
+        }
+        Some(preparation.make)
     }
 
     fn altered(&self, subject: &Subject, old: &Object) -> Vec<Step> {

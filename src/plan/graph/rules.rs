@@ -22,7 +22,7 @@ impl Builder<'_> {
 
     /// What is required is made before what requires it.
     fn required_is_made_first(&mut self) {
-        use Verb::{Carry, Make};
+        use Verb::{Carry, Finish, Make, Prepare};
         for edge in self.desired.requires() {
             if edge.tie == Tie::Follows || holds(self.desired, edge.required, edge.dependent) {
                 continue;
@@ -33,13 +33,16 @@ impl Builder<'_> {
                 self.before(self.event(a, Make), self.event(b, Make));
                 continue;
             }
-            self.before(self.event(b, Make), self.event(a, Make));
+            for verb in [Prepare, Make] {
+                self.before(self.event(b, Make), self.event(a, verb));
+            }
             // An heir is like its origin before the two are tied.
             if edge.tie == Tie::Inherited
                 && let Some(link) = self.desired.inherited_through(edge.dependent, edge.required)
             {
                 let link = self.number(self.desired.at(link).0);
                 for end in [a, b] {
+                    self.before(self.event(end, Finish), self.event(link, Make));
                     if self.fate(end) == Some(Fate::Alter) {
                         self.before(self.event(end, Make), self.event(link, Make));
                     }
@@ -130,11 +133,13 @@ impl Builder<'_> {
 
     /// The old makes way for the new of the same address.
     fn old_makes_way(&mut self) {
-        use Verb::{Carry, Drop, DropAside, Make, SetAside};
+        use Verb::{Carry, Drop, DropAside, Finish, Make, Prepare, SetAside};
         for object in 0..self.universe.len() {
             let gone = self.event(object, Drop).filter(|&node| !self.waits(node));
-            self.before(gone, self.event(object, Make));
-            self.before(self.event(object, SetAside), self.event(object, Make));
+            self.gives_way(gone, object);
+            self.gives_way(self.event(object, SetAside), object);
+            self.before(self.event(object, Prepare), self.event(object, Make));
+            self.before(self.event(object, Make), self.event(object, Finish));
             self.before(self.event(object, Make), self.event(object, Carry));
             self.before(self.event(object, Make), self.event(object, DropAside));
             self.before(self.event(object, Carry), self.event(object, DropAside));
@@ -143,7 +148,7 @@ impl Builder<'_> {
 
     /// The old makes way for the new of the same name.
     fn names_are_free(&mut self) {
-        use Verb::{Drop, Make, SetAside};
+        use Verb::{Drop, SetAside};
         let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
         for object in 0..self.universe.len() {
             if self.fate(object).is_some_and(Fate::ends)
@@ -161,8 +166,8 @@ impl Builder<'_> {
             let index = self.in_desired(object).expect("what begins is desired");
             for name in &self.desired.at(index).1.occupies {
                 for &holder in occupied.get(name.as_str()).into_iter().flatten() {
-                    self.before(self.event(holder, Drop), self.event(object, Make));
-                    self.before(self.event(holder, SetAside), self.event(object, Make));
+                    self.gives_way(self.event(holder, Drop), object);
+                    self.gives_way(self.event(holder, SetAside), object);
                 }
             }
         }
@@ -240,7 +245,9 @@ impl Builder<'_> {
             }
         }
         for (link, user) in pairs {
-            self.before(self.event(link, Verb::Make), self.event(user, Verb::Make));
+            for verb in [Verb::Prepare, Verb::Make] {
+                self.before(self.event(link, Verb::Make), self.event(user, verb));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! How things that others still hold make room for their successors: under another name.
 
+use crate::catalog::Address;
 use crate::kind::{Aside, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -15,23 +16,51 @@ pub struct OtherName {
     pub full: String,
 }
 
+impl OtherName {
+    /// `name` with this ending, or with a number behind it; the first that is free. Schema and name are unquoted.
+    fn new(schema: &str, name: &str, ending: &str, free: impl Fn(&OtherName) -> bool) -> OtherName {
+        let numbered = (2..).map(|number| format!("{ending}{number}"));
+        let mut names = std::iter::once(ending.to_owned()).chain(numbered).map(|end| {
+            let plain = format!("{}{end}", shortened(name, 63 - end.len()));
+            let spelled = identifier(&plain);
+            OtherName { full: format!("{}.{spelled}", identifier(schema)), plain, spelled }
+        });
+        names.find(free).expect("no catalog has every name")
+    }
+
+    /// Whether nothing bears it, before or after.
+    fn is_free(&self, it: &Subject) -> bool {
+        let catalogs = [it.setting.live, it.setting.desired];
+        let mut objects = catalogs.iter().flat_map(|catalog| catalog.objects.values());
+        !objects.any(|object| {
+            let mut names = object.occupies.iter().filter_map(|name| name.split_once(' '));
+            names.any(|(_, name)| name == self.full)
+        })
+    }
+}
+
 /// The name under which something waits that has this schema and name, unquoted: one that nothing bears, before or
 /// after.
 pub fn other_name(it: &Subject, schema: &str, name: &str) -> OtherName {
-    let catalogs = [it.setting.live, it.setting.desired];
-    let taken = |full: &str| {
-        let mut objects = catalogs.iter().flat_map(|catalog| catalog.objects.values());
-        objects.any(|object| {
-            object.occupies.iter().any(|name| name.split_once(' ').is_some_and(|(_, name)| name == full))
-        })
+    OtherName::new(schema, name, "__old", |name| name.is_free(it))
+}
+
+/// The name under which something is made ready beside what it replaces: one that nothing bears, before or after.
+pub fn beside_name(it: &Subject) -> Option<OtherName> {
+    let (name, others) = it.address.names.split_last()?;
+    let is_there = |name: &OtherName| {
+        let address = beside(it, &name.plain);
+        [it.setting.live, it.setting.desired].iter().any(|catalog| catalog.objects.contains_key(&address))
     };
-    let names = std::iter::once("__old".to_owned()).chain((2..).map(|number| format!("__old{number}")));
-    let mut names = names.map(|end| {
-        let plain = format!("{}{end}", shortened(name, 63 - end.len()));
-        let spelled = identifier(&plain);
-        OtherName { full: format!("{}.{spelled}", identifier(schema)), plain, spelled }
-    });
-    names.find(|name| !taken(&name.full)).expect("no catalog has every name")
+    Some(OtherName::new(others.first()?, name, "__new", |name| name.is_free(it) && !is_there(name)))
+}
+
+/// The address that it has under this name.
+pub fn beside(it: &Subject, name: &str) -> Address {
+    let mut address = it.address.clone();
+    address.names.pop();
+    address.names.push(name.to_owned());
+    address
 }
 
 /// Where a table waits for its successor.

@@ -26,6 +26,14 @@ fn is_textual(type_: &str) -> bool {
     matches!(type_, "text" | "character varying" | "character" | "name" | "\"char\"")
 }
 
+/// Whether values of any of these types, paired as they are and as they shall be, can be compared with those of any other.
+pub fn are_akin(types: &[(&str, &str)]) -> bool {
+    let integer = |type_: &str| matches!(type_, "smallint" | "integer" | "bigint");
+    let text = |type_: &str| matches!(parted(type_).0.as_str(), "text" | "character varying");
+    let all = |akin: &dyn Fn(&str) -> bool| types.iter().all(|(from, to)| akin(from) && akin(to));
+    !types.is_empty() && (all(&integer) || all(&text))
+}
+
 /// Whether PostgreSQL itself casts between two types, as it spells them with their modifiers.
 pub fn is_castable(setting: &Setting, from: &str, to: &str) -> bool {
     let ((from, _), (to, _)) = (parted(from), parted(to));

@@ -168,6 +168,7 @@ impl Kind for Column {
         "function",
         "procedure",
         "constraint",
+        "index",
         "publication table",
     ];
 

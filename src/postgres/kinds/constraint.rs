@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::table_aside;
+use super::aside::{beside, beside_name, table_aside};
+use super::carry::are_akin;
+use super::column::Column;
 use super::index::Index;
 use super::table::Table;
-use crate::kind::{Alter, Incidental, Kind, Subject};
+use crate::catalog::{Address, Tie};
+use crate::kind::{Alter, Incidental, Kind, Preparation, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
@@ -53,9 +56,21 @@ impl Constraint {
         definition.find('(').map_or(definition, |at| &definition[at..])
     }
 
-    fn validate(&self) -> Step {
-        Step::new(format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, self.name))
+    /// What it demands; when that is looked at, as the server prints it; and whether it is.
+    fn clauses(&self) -> (&str, &str, bool) {
+        let definition = self.definition.0.as_str();
+        let enforced = definition.strip_suffix(" NOT ENFORCED");
+        let clauses = enforced.unwrap_or(definition);
+        let rule = clauses.strip_suffix(" INITIALLY DEFERRED").unwrap_or(clauses);
+        let rule = rule.strip_suffix(" DEFERRABLE").unwrap_or(rule);
+        (rule, &clauses[rule.len()..], enforced.is_none())
+    }
+
+    /// Validates it while it is called `name`.
+    fn validate(&self, name: &str) -> Step {
+        Step::new(format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", self.table))
             .hazard(Hazard::MayFail(format!("constraint {} on {}", self.name, self.table)))
+            .alone()
     }
 
     fn is_busy(&self, it: &Subject) -> bool {
@@ -63,13 +78,13 @@ impl Constraint {
     }
 
     /// A unique index built without blocking writers becomes the key.
-    fn through_index(&self, it: &Subject) -> Option<Vec<Step>> {
-        let columns = match self.type_ {
-            'p' => self.definition.0.strip_prefix("PRIMARY KEY ")?,
-            'u' => self.definition.0.strip_prefix("UNIQUE ")?,
+    fn through_index(&self, it: &Subject) -> Option<Preparation> {
+        let (word, columns) = match self.type_ {
+            'p' => ("PRIMARY KEY", self.definition.0.strip_prefix("PRIMARY KEY ")?),
+            'u' => ("UNIQUE", self.definition.0.strip_prefix("UNIQUE ")?),
             _ => return None,
         };
-        if columns.contains("OVERLAPS") {
+        if columns.contains("OVERLAPS") || self.partitioned {
             return None;
         }
         let (columns, deferrable) = match columns.find(" DEFERRABLE") {
@@ -80,24 +95,70 @@ impl Constraint {
             Some(columns) => (columns, " NULLS NOT DISTINCT"),
             None => (columns, ""),
         };
-        let kind = if self.type_ == 'p' { "PRIMARY KEY" } else { "UNIQUE" };
-        let index = it.all_parts::<Index>().next()?.0;
-        Some(vec![
-            Index::drop_invalid(&index.object.identity).outside(),
-            Step::new(format!(
-                "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS {} ON {} {columns}{nulls}",
-                self.name, self.table
-            ))
-            .outside()
-            .hazard(Hazard::MayFail(it.object.to_string())),
-            guard::unless_exists(
-                it,
-                &format!(
-                    "ALTER TABLE {} ADD CONSTRAINT {} {kind} USING INDEX {}{deferrable}",
-                    self.table, self.name, self.name
-                ),
-            ),
-        ])
+        let (index, table) = (it.all_parts::<Index>().next()?.0, &self.table);
+        // The index takes the name of the constraint that it comes to stand behind.
+        let other = beside_name(it).filter(|_| it.name_is_borne());
+        let built = other.as_ref().map_or(&self.name, |other| &other.spelled);
+        let identity = other.as_ref().map_or(&index.object.identity, |other| &other.full);
+        let how = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS";
+        let create = Step::new(format!("{how} {built} ON {table} {columns}{nulls}"));
+        let key = format!("ADD CONSTRAINT {} {word} USING INDEX {built}{deferrable}", self.name);
+        let add = guard::unless_exists(it, &format!("ALTER TABLE {table} {key}"));
+        let mut make = vec![add.makes([index.address.clone()])];
+        make.extend(it.parts::<Index>().iter().flat_map(|(index, body)| body.finish(index)));
+        if other.is_some() && !it.is_replaced() {
+            // When the file is run again, the constraint is there.
+            make.push(Step::new(format!("DROP INDEX IF EXISTS {identity}")));
+        }
+        Some(Preparation {
+            under_own_name: other.is_none(),
+            steps: vec![
+                Index::drop_invalid(identity).outside(),
+                create.outside().hazard(Hazard::MayFail(it.object.to_string())),
+            ],
+            make,
+        })
+    }
+
+    /// What takes the place of another is validated before that goes.
+    fn validated_beside(&self, it: &Subject) -> Option<Preparation> {
+        let (live, setting) = (it.setting.live, it.setting);
+        let before = Subject::new(live, live.objects.get_index_of(it.address)?, setting);
+        // A foreign key would get hold of the key that goes.
+        let goes = |key: &Subject| key.is_new() || !setting.desired.objects.contains_key(key.address);
+        if before.required::<Index>().any(|(key, _)| goes(&key)) {
+            return None;
+        }
+        // What comes from a parent goes with the parent's, without a word of its own.
+        if live.requirements(before.index).iter().any(|&(_, tie)| tie == Tie::Inherited) {
+            return None;
+        }
+        let other = beside_name(it)?;
+        let (name, table) = (&other.spelled, &self.table);
+        let add = format!("ALTER TABLE {table} ADD CONSTRAINT {name} {} NOT VALID", self.definition);
+        let rename = format!("ALTER TABLE {table} RENAME CONSTRAINT {name} TO {}", self.name);
+        Some(Preparation {
+            under_own_name: false,
+            steps: vec![guard::unless_made(&beside(it, &other.plain), &add), self.validate(name)],
+            make: vec![Step::new(rename).makes(self.heirs(it))],
+        })
+    }
+
+    /// What children have from it comes into being with it.
+    fn heirs(&self, it: &Subject) -> Vec<Address> {
+        // A new table has what is not validated from its parents only once it is tied to them: to take it over with
+        // the parent would validate it.
+        let through_tie = |heir: &Subject, body: &Constraint| {
+            !body.validated && heir.whole::<Table>().is_some_and(|(table, _)| table.is_new())
+        };
+        let heirs = it.parts::<Constraint>().into_iter();
+        let heirs = heirs.filter(|(heir, body)| super::column::reaches(heir) || through_tie(heir, body));
+        heirs.map(|(heir, _)| heir.address.clone()).collect()
+    }
+
+    /// Whether it is validated after it has been added, as that does not keep others from writing.
+    fn is_validated_later(&self, it: &Subject) -> bool {
+        self.validated && matches!(self.type_, 'c' | 'f') && !self.partitioned && self.is_busy(it)
     }
 }
 
@@ -110,42 +171,80 @@ impl Kind for Constraint {
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let index = it.parts::<Index>();
-        let made: Vec<_> = index.iter().map(|(index, _)| index.address.clone()).collect();
-        // A new table has what is not validated from its parents only once it is tied to them: to take it over with
-        // the parent would validate it.
-        let through_tie = |heir: &Subject, body: &Constraint| {
-            !body.validated && heir.whole::<Table>().is_some_and(|(table, _)| table.is_new())
-        };
-        let heirs = it
-            .parts::<Constraint>()
-            .into_iter()
-            .filter(|(heir, body)| super::column::reaches(heir) || through_tie(heir, body));
-        let made = made.into_iter().chain(heirs.map(|(heir, _)| heir.address.clone()));
-        let busy = self.is_busy(it);
-        let mut steps = match self.through_index(it) {
-            Some(steps) if busy && !self.partitioned => steps,
-            _ => {
-                let apart = !self.validated || (busy && matches!(self.type_, 'c' | 'f') && !self.partitioned);
-                let not_valid = if apart { " NOT VALID" } else { "" };
-                let add = format!("ALTER TABLE {} ADD {}{not_valid}", self.target(), self.clause());
-                let mut add = guard::unless_exists(it, &add);
-                if self.validated && !apart && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new()) {
-                    add = add.hazard(Hazard::MayFail(it.object.to_string()));
-                }
-                if apart && self.validated { vec![add.commit_after(), self.validate()] } else { vec![add] }
-            }
-        };
-        let last = steps.len() - 1;
-        steps[last].makes.extend(made);
-        for (index, body) in index {
-            steps.extend(body.finish(&index));
+        let made = index.iter().map(|(index, _)| index.address.clone()).chain(self.heirs(it));
+        let later = self.is_validated_later(it);
+        let not_valid = if later || !self.validated { " NOT VALID" } else { "" };
+        let add = format!("ALTER TABLE {} ADD {}{not_valid}", self.target(), self.clause());
+        let mut add = guard::unless_exists(it, &add).makes(made);
+        if self.validated && !later && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new()) {
+            add = add.hazard(Hazard::MayFail(it.object.to_string()));
         }
-        steps
+        let finish = index.iter().flat_map(|(index, body)| body.finish(index));
+        let validate = later.then(|| self.validate(&self.name));
+        std::iter::once(add).chain(finish).chain(validate).collect()
     }
 
-    fn alter(&self, old: &Self, _: &Subject) -> Alter {
-        let same = self.definition == old.definition && self.partitioned == old.partitioned;
-        if same && self.validated { Alter::InPlace(vec![self.validate()]) } else { Alter::Replace }
+    fn prepare(&self, it: &Subject) -> Option<Preparation> {
+        if !self.is_busy(it) {
+            return None;
+        }
+        match self.is_validated_later(it) && it.is_replaced() {
+            true => self.validated_beside(it),
+            false => self.through_index(it),
+        }
+    }
+
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        let ((rule, timing, enforced), (old_rule, old_timing, was_enforced)) =
+            (self.clauses(), old.clauses());
+        let validated = self.validated || !enforced;
+        let changes = timing != old_timing || enforced != was_enforced;
+        // To be enforced, it is validated at once.
+        let slow = enforced && !was_enforced && self.is_busy(it);
+        if rule != old_rule
+            || self.partitioned != old.partitioned
+            || !validated && (old.validated || !was_enforced)
+            || changes && self.type_ != 'f'
+            || slow
+        {
+            return Alter::Replace;
+        }
+        let act = |words: &str| {
+            Step::new(format!("ALTER TABLE {} ALTER CONSTRAINT {} {words}", self.table, self.name))
+        };
+        let mut steps = vec![];
+        if timing != old_timing {
+            steps.push(act(match timing {
+                "" => "NOT DEFERRABLE",
+                " DEFERRABLE" => "DEFERRABLE INITIALLY IMMEDIATE",
+                _ => "DEFERRABLE INITIALLY DEFERRED",
+            }));
+        }
+        if enforced && !was_enforced {
+            steps.push(act("ENFORCED").hazard(Hazard::MayFail(it.object.to_string())));
+        } else if !enforced && was_enforced {
+            steps.push(act("NOT ENFORCED"));
+        }
+        if self.validated && !old.validated && was_enforced {
+            steps.push(self.validate(&self.name));
+        }
+        Alter::InPlace(steps)
+    }
+
+    /// PostgreSQL carries it through a change of a column's type, with its comment and all that hangs on its index. It
+    /// reads it again from its text, and where several columns change, with some of them not yet changed.
+    fn survives(&self, it: &Subject) -> bool {
+        let desired = it.setting.desired;
+        let stays = desired.body::<Constraint>(it.address).is_some_and(|after| after == self);
+        let hands_down = it.catalog.dependents(it.index).iter().any(|&(_, tie)| tie == Tie::Inherited);
+        let handed_down = it.catalog.requirements(it.index).iter().any(|&(_, tie)| tie == Tie::Inherited);
+        let columns = it.required::<Column>().filter_map(|(column, before)| {
+            let after = desired.body::<Column>(column.address)?;
+            (before.typed() != after.typed()).then_some((before.type_.as_str(), after.type_.as_str()))
+        });
+        let retyped: Vec<_> = columns.collect();
+        let alone = retyped.len() == 1 || self.has_index() && !retyped.is_empty();
+        stays && !self.partitioned && !hands_down && !handed_down && (alone || are_akin(&retyped))
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::{OtherName, other_name, table_aside};
+use super::aside::{OtherName, beside_name, other_name, table_aside};
 use super::parameters::Parameters;
 use super::table::Table;
-use crate::kind::{Alter, Aside, Kind, Subject};
+use crate::kind::{Alter, Aside, Kind, Preparation, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
@@ -56,6 +56,28 @@ impl Index {
             .collect()
     }
 
+    /// CREATE INDEX, `how`, under the name `built`.
+    fn build(&self, how: &str, built: &str, definition: &Printed, it: &Subject) -> Step {
+        let definition = definition.to_string();
+        let (unique, rest) = match definition.strip_prefix("CREATE UNIQUE INDEX ") {
+            Some(rest) => ("UNIQUE ", rest),
+            None => ("", definition.strip_prefix("CREATE INDEX ").unwrap_or(&definition)),
+        };
+        let name = it.address.names.last().map(|name| identifier(name));
+        let rest = name.and_then(|name| rest.strip_prefix(&name)).unwrap_or(rest);
+        let build = Step::new(format!("CREATE {unique}INDEX {how} {built}{rest}"));
+        let may_fail = !unique.is_empty() && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new());
+        let hazard = may_fail.then(|| Hazard::MayFail(it.object.to_string()));
+        hazard.into_iter().fold(build, Step::hazard)
+    }
+
+    /// Whether what bears its name until then gets out of the way by itself.
+    fn predecessor_waits(&self, it: &Subject) -> bool {
+        let live = it.setting.live;
+        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
+        before.is_some_and(|before| before.object.body.set_aside(&before).is_some())
+    }
+
     /// Removes what an interrupted CREATE INDEX CONCURRENTLY left behind under this name.
     pub fn drop_invalid(identity: &str) -> Step {
         guard::when(
@@ -73,33 +95,49 @@ impl Kind for Index {
     const KEYWORD: &'static str = "INDEX";
     const QUERY: &'static str = include_str!("index.sql");
     const NAMED: bool = true;
+    const BEARS_REPETITION: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let Some(definition) = &self.definition else { return vec![] };
-        let busy = !self.partitioned && it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
-        let definition = definition.to_string();
-        let (unique, rest) = match definition.strip_prefix("CREATE UNIQUE INDEX ") {
-            Some(rest) => ("UNIQUE ", rest),
-            None => ("", definition.strip_prefix("CREATE INDEX ").unwrap_or(&definition)),
-        };
-        let how = if busy { "CONCURRENTLY IF NOT EXISTS" } else { "IF NOT EXISTS" };
-        let mut create = Step::new(format!("CREATE {unique}INDEX {how} {rest}"));
-        if !unique.is_empty() && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new()) {
-            create = create.hazard(Hazard::MayFail(it.object.to_string()));
-        }
-        let mut steps = if busy {
-            vec![Index::drop_invalid(&it.object.identity).outside(), create.outside()]
-        } else {
-            vec![create]
-        };
+        let Some(name) = it.address.names.last() else { return vec![] };
+        let mut steps = vec![self.build("IF NOT EXISTS", &identifier(name), definition, it)];
         steps.extend(self.finish(it));
         steps
     }
 
+    fn prepare(&self, it: &Subject) -> Option<Preparation> {
+        let definition = self.definition.as_ref()?;
+        if self.partitioned || !it.whole::<Table>().is_some_and(|(table, _)| table.is_busy()) {
+            return None;
+        }
+        let name = identifier(it.address.names.last()?);
+        let other = beside_name(it).filter(|_| it.name_is_borne() && !self.predecessor_waits(it));
+        let built = other.as_ref().map_or(&name, |other| &other.spelled);
+        let identity = other.as_ref().map_or(&it.object.identity, |other| &other.full);
+        let build = self.build("CONCURRENTLY IF NOT EXISTS", built, definition, it);
+        let mut make = vec![];
+        if other.is_some() {
+            // When the file is run again, the successor of a constraint's index bears the name already.
+            let free = format!("to_regclass({}) IS NULL", literal(&it.object.identity));
+            make.push(guard::when(&free, &format!("ALTER INDEX {identity} RENAME TO {name}")));
+            make.push(Step::new(format!("DROP INDEX IF EXISTS {identity}")));
+        }
+        make.extend(self.finish(it));
+        Some(Preparation {
+            under_own_name: other.is_none(),
+            steps: vec![Index::drop_invalid(identity).outside(), build.outside()],
+            make,
+        })
+    }
+
     fn remove(&self, it: &Subject) -> Vec<Step> {
         // A table that is made anew while this one goes by itself has stepped aside.
-        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
+        let table = it.whole::<Table>().map(|(table, _)| table);
+        // One that makes way goes in the transaction in which its successor comes.
+        let goes_alone = !self.partitioned && !it.name_is_wanted() && table.is_some_and(|it| it.is_busy());
+        let table = table.filter(Subject::is_replaced);
         vec![match table.and_then(|table| table_aside(&table)) {
+            None if goes_alone => Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {it}")).outside(),
             None => Step::new(format!("DROP INDEX IF EXISTS {it}")),
             Some(aside) => guard::when(
                 &format!(
@@ -110,6 +148,11 @@ impl Kind for Index {
                 &format!("DROP INDEX {it}"),
             ),
         }]
+    }
+
+    /// The server forgets how closely its expressions are sampled.
+    fn survives(&self, _: &Subject) -> bool {
+        self.statistics.is_empty()
     }
 
     /// On a table in use, queries keep the old index until the new one is built.

@@ -133,7 +133,7 @@ impl NotNull<'_> {
     fn set(&self, busy: bool, it: &Subject) -> Vec<Step> {
         if busy && Self::is_constraint(it) && self.is_validated() {
             // What is validated later does not block writers.
-            return vec![self.added(" NOT VALID").commit_after(), self.validate(it)];
+            return vec![self.added(" NOT VALID"), self.validate(it)];
         }
         let hazard = self.is_validated().then(|| Hazard::MayFail(it.object.to_string()));
         let hazarded = |step: Step| Step { hazards: hazard.iter().cloned().collect(), ..step };
@@ -236,6 +236,8 @@ impl NotNull<'_> {
     fn validate(&self, it: &Subject) -> Step {
         Step::new(format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, self.name()))
             .hazard(Hazard::MayFail(it.object.to_string()))
+            // A key is only made once it is validated.
+            .outside()
     }
 
     fn act(&self, action: &str) -> Step {

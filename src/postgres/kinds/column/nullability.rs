@@ -89,16 +89,17 @@ impl Column {
     fn set_not_null_by_check(&self, it: &Subject) -> Vec<Step> {
         let hazard = Hazard::MayFail(it.object.to_string());
         let Some(name) = it.address.names.last() else { return vec![] };
-        let check = identifier(&format!("{}__not_null", shortened(name, 53)));
+        let own_name = format!("{}__not_null", shortened(name, 53));
+        let check = identifier(&own_name);
         let exists = format!(
             "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND attname = {} AND attnotnull)",
             literal(&self.table),
             literal(name)
         );
         let known = format!(
-            "EXISTS (SELECT FROM pg_constraint WHERE conrelid = {}::regclass AND quote_ident(conname) = {})",
+            "EXISTS (SELECT FROM pg_constraint WHERE conrelid = {}::regclass AND conname = {})",
             literal(&self.table),
-            literal(check.trim_matches('"'))
+            literal(&own_name)
         );
         vec![
             guard::when(
@@ -107,10 +108,10 @@ impl Column {
                     "ALTER TABLE {} ADD CONSTRAINT {check} CHECK ({} IS NOT NULL) NOT VALID",
                     self.table, self.name
                 ),
-            )
-            .commit_after(),
+            ),
             guard::when(&known, &format!("ALTER TABLE {} VALIDATE CONSTRAINT {check}", self.table))
-                .hazard(hazard),
+                .hazard(hazard)
+                .outside(),
             self.act("SET NOT NULL"),
             Step::alter_table(&self.table, format!("DROP CONSTRAINT IF EXISTS {check}")),
         ]
