@@ -116,11 +116,14 @@ pub struct Requires {
     pub tie: Tie,
 }
 
+/// Objects by address.
+pub type Objects = IndexMap<Address, Object, foldhash::fast::RandomState>;
+
 /// All objects of one database, with the edges between them.
 #[derive(Debug, Default)]
 pub struct Catalog {
     /// In the order in which the server made them, kind by kind.
-    pub objects: IndexMap<Address, Object>,
+    pub objects: Objects,
     /// What objects that are not compared need of those that are, with the names of the former.
     pub held: BTreeMap<Address, Vec<String>>,
     /// Whether privileges are left out of comparisons.
@@ -165,7 +168,7 @@ pub struct DefaultPrivilege {
 
 impl Catalog {
     /// A catalog of these objects and edges.
-    pub fn new(objects: IndexMap<Address, Object>, mut requires: Vec<Requires>, facts: Facts) -> Catalog {
+    pub fn new(objects: Objects, mut requires: Vec<Requires>, facts: Facts) -> Catalog {
         requires.sort_unstable();
         // The strongest tie of a pair sorts last.
         requires.dedup_by(|later, earlier| {

@@ -119,14 +119,10 @@ fn every_kind_is_in_the_ledger() {
 /// What is found at run time to be managed by nobody is sought in every catalog whose rows are objects.
 #[test]
 fn every_catalog_of_objects_is_searched() {
-    let query = include_str!("../src/postgres/unmanaged.sql");
+    let query = include_str!("../src/postgres/introspect/objects.sql");
     for line in lines() {
         if line.column.name == "oid" && matches!(line.verdict, Verdict::Managed(_)) {
-            assert!(
-                has_word(query, &line.column.catalog),
-                "unmanaged.sql leaves out {}",
-                line.column.catalog
-            );
+            assert!(has_word(query, &line.column.catalog), "objects.sql leaves out {}", line.column.catalog);
         }
     }
 }

@@ -3,8 +3,7 @@
 
 use std::process::Command;
 
-use schemadiff::postgres::introspect::Scope;
-use schemadiff::postgres::unmanaged::unmanaged;
+use schemadiff::postgres::introspect::{Scope, survey};
 
 #[path = "support/server.rs"]
 mod server;
@@ -27,7 +26,7 @@ async fn found(database: &Database) -> Vec<String> {
 
 async fn found_in(database: &Database, scope: &Scope) -> Vec<String> {
     let session = connect(database).await;
-    unmanaged(&session, scope).await.unwrap_or_else(|error| panic!("{error}"))
+    survey(&session, scope).await.unwrap_or_else(|error| panic!("{error}")).unmanaged
 }
 
 #[tokio::test]

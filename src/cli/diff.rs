@@ -9,7 +9,7 @@ use super::scratch::Desired;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::draft::{Draft, sections};
-use crate::postgres::introspect::{Scope, introspect};
+use crate::postgres::introspect::{Scope, survey};
 use crate::source::Source;
 
 /// Print the SQL that leads from one state to another
@@ -104,17 +104,17 @@ impl Args {
     ) -> Result<(Read, Read)> {
         if let (Some(connection), Some(source)) = (self.from.connection(&self.connection), to) {
             let live = project.live(&connection, Some(&self.scratch)).await?;
-            let (catalog, desired) = project.compared(source, &self.scratch, &live, scope).await?;
-            return Ok((Read::of_live(catalog, live, scope).await?, Read::of_files(desired)));
+            let (found, desired) = project.compared(source, &self.scratch, &live, scope).await?;
+            return Ok((Read::of_live(found, live), Read::of_files(desired)));
         }
         if let (Some(from), Some(to)) =
             (self.from.connection(&self.connection), self.to.connection(&self.connection))
         {
             let from = project.live(&from, Some(&self.scratch)).await?;
             let to = project.live(&to, Some(&self.scratch)).await?;
-            let reading = try_join(introspect(&from.client, scope), introspect(&to.client, scope));
+            let reading = try_join(survey(&from.client, scope), survey(&to.client, scope));
             let (before, after) = reading.await?;
-            return Ok((Read::of_live(before, from, scope).await?, Read::of_live(after, to, scope).await?));
+            return Ok((Read::of_live(before, from), Read::of_live(after, to)));
         }
         let options = (&self.connection, &self.scratch);
         let from = self.from.read(from.as_ref(), project, options, None, scope).await?;

@@ -6,8 +6,7 @@ use super::options::{Connection, Strict};
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::config::Layout;
-use crate::postgres::introspect::introspect;
-use crate::postgres::unmanaged::unmanaged;
+use crate::postgres::introspect::{Survey, survey};
 use crate::report::dump::{Dump, tree};
 
 /// Print the live schema as SQL, or write it to files
@@ -41,8 +40,8 @@ impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let live = project.live(&self.connection, None).await?;
         let scope = project.config.scope(None);
-        project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
-        let catalog = introspect(&live.client, &scope).await?;
+        let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;
+        project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
         let dump = Dump::new(&catalog)?;
         match &self.output {
             None => project.output.data(&dump.script())?,

@@ -12,7 +12,6 @@ use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
 use crate::plan::rename::dotted;
 use crate::postgres::scratch::missing_roles;
-use crate::postgres::unmanaged::unmanaged;
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 use clap::ValueEnum;
@@ -78,21 +77,19 @@ impl Args {
             From::Live => Some(project.live(&self.connection, Some(&self.scratch)).await?),
             From::Migrations => None,
         };
-        if let Some(live) = &live {
-            project.refuse_pending(live, &directory).await?;
-            project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
-        }
         let (before, desired, replay) = match &live {
             Some(live) => {
-                let (before, desired) = project.compared(&source, &self.scratch, live, &scope).await?;
-                (before, desired, None)
+                project.refuse_pending(live, &directory).await?;
+                let (found, desired) = project.compared(&source, &self.scratch, live, &scope).await?;
+                project.name_unmanaged(&live.label, &found.unmanaged, &self.strict)?;
+                (found.catalog, desired, None)
             }
             None => {
                 let scratch = project.scratch(&self.scratch, Some(&source), None).await?;
                 let desired = project.loaded(&source, scratch, &scope).await?;
-                let (replay, before) =
+                let (replay, found) =
                     project.replayed(&directory, &self.scratch, Some(&source), None, &scope).await?;
-                (before, desired, Some(replay))
+                (found.catalog, desired, Some(replay))
             }
         };
         let mut desired = desired;

@@ -14,8 +14,7 @@ use crate::draft::{Draft, sections, told};
 use crate::init;
 use crate::migration::{Header, Migration};
 use crate::plan::{Plan, changes};
-use crate::postgres::introspect::{Scope, introspect};
-use crate::postgres::unmanaged::unmanaged;
+use crate::postgres::introspect::{Scope, Survey, introspect, survey};
 use crate::report::dump::{Dump, from_nothing, tree};
 use crate::runner::{self, Baseline};
 use crate::source::Source;
@@ -89,8 +88,8 @@ impl Args {
         let mut live = project.live(&self.connection, None).await?;
         self.refuse_history(project, &live).await?;
         let scope = project.config.scope(None);
-        project.name_unmanaged(&live.label, &unmanaged(&live.client, &scope).await?, &self.strict)?;
-        let catalog = introspect(&live.client, &scope).await?;
+        let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;
+        project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
         let layout = self.layout.unwrap_or_default();
         let files = Dump::new(&catalog)?.files(layout);
         let creation = from_nothing(&catalog)?;
@@ -154,7 +153,7 @@ impl Args {
         if let Some(scratch) = desired.scratch {
             scratch.close().await?;
         }
-        let left = changes(&before, &desired.catalog);
+        let left = changes(&before.catalog, &desired.catalog);
         if !left.is_empty() {
             let message = format!("the schema files would not say what the database is:\n{}", told(&left));
             return Err(Error::new(ErrorKind::Plan, message).hint(
@@ -165,7 +164,7 @@ impl Args {
         let nothing = introspect(scratch.client(), &scope).await?;
         let (up, down) = (creation.clone(), Plan::default());
         let draft = Draft { up, down, ..Draft::default() };
-        draft.prove(scratch.client(), &scope, &nothing, &before).await?;
+        draft.prove(scratch.client(), &scope, &nothing, &before.catalog).await?;
         scratch.close().await
     }
 

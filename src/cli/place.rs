@@ -11,9 +11,8 @@ use super::scratch::Desired;
 use super::session::Live;
 use crate::catalog::Catalog;
 use crate::config::nearest;
-use crate::postgres::introspect::{Scope, introspect};
+use crate::postgres::introspect::{Scope, Survey, survey};
 use crate::postgres::scratch::Scratch;
-use crate::postgres::unmanaged::unmanaged;
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 
@@ -62,9 +61,8 @@ pub struct Read {
 }
 
 impl Read {
-    pub async fn of_live(catalog: Catalog, live: Live, scope: &Scope) -> Result<Read> {
-        let unmanaged = unmanaged(&live.client, scope).await?;
-        Ok(Read { catalog, live: Some(live), scratch: None, unmanaged })
+    pub fn of_live(Survey { catalog, unmanaged }: Survey, live: Live) -> Read {
+        Read { catalog, live: Some(live), scratch: None, unmanaged }
     }
 
     pub fn of_files(Desired { catalog, scratch, unmanaged }: Desired) -> Read {
@@ -111,15 +109,15 @@ impl Place {
     ) -> Result<Read> {
         if let Some(connection) = self.connection(stated) {
             let live = project.live(&connection, Some(options)).await?;
-            let catalog = introspect(&live.client, scope).await?;
-            return Read::of_live(catalog, live, scope).await;
+            let found = survey(&live.client, scope).await?;
+            return Ok(Read::of_live(found, live));
         }
         if let Some(source) = source {
             let scratch = project.scratch(options, Some(source), live).await?;
             return Ok(Read::of_files(project.loaded(source, scratch, scope).await?));
         }
-        let (scratch, catalog) = project.replayed(&project.directory()?, options, None, live, scope).await?;
-        let unmanaged = unmanaged(scratch.client(), scope).await?;
+        let (scratch, found) = project.replayed(&project.directory()?, options, None, live, scope).await?;
+        let Survey { catalog, unmanaged } = found;
         Ok(Read::of_files(Desired { catalog, scratch: Some(scratch), unmanaged }))
     }
 }

@@ -13,10 +13,9 @@ use crate::catalog::Catalog;
 use crate::config::ScratchChoice;
 use crate::migration::Directory;
 use crate::postgres::cache::{Cache, Key};
-use crate::postgres::introspect::{Scope, introspect};
+use crate::postgres::introspect::{Scope, Survey, survey};
 use crate::postgres::load::load;
 use crate::postgres::scratch::{self, Scratch};
-use crate::postgres::unmanaged::unmanaged;
 use crate::runner;
 use crate::source::{Source, roles_needed};
 use crate::{Error, ErrorKind, Result};
@@ -99,9 +98,8 @@ impl Project {
             ),
             _ => error,
         })?;
-        let mut catalog = introspect(scratch.client(), scope).await?;
+        let Survey { mut catalog, unmanaged } = survey(scratch.client(), scope).await?;
         catalog.keep_as(&Catalog::default());
-        let unmanaged = unmanaged(scratch.client(), scope).await?;
         Ok(Desired { catalog, scratch: Some(scratch), unmanaged })
     }
 
@@ -125,7 +123,7 @@ impl Project {
         options: &ScratchOptions,
         live: &Live,
         scope: &Scope,
-    ) -> Result<(Catalog, Desired)> {
+    ) -> Result<(Survey, Desired)> {
         let choice = options.choice(&self.config);
         // A database that the user names may bring along what we do not know of.
         let cache = Cache::of_user().filter(|_| !matches!(choice, ScratchChoice::Url(_)));
@@ -135,11 +133,11 @@ impl Project {
             None => None,
         };
         if let Some(catalog) = kept.as_ref().and_then(|(key, cache)| cache.read(key)) {
-            let before = introspect(&live.client, scope).await?;
+            let before = survey(&live.client, scope).await?;
             return Ok((before, Desired { catalog, scratch: None, unmanaged: vec![] }));
         }
         let scratch = self.scratch(options, Some(source), Some(live)).await?;
-        let before = introspect(&live.client, scope);
+        let before = survey(&live.client, scope);
         let (before, desired) = try_join(before, self.loaded(source, scratch, scope)).await?;
         // A cached catalog cannot name what it lacks.
         if let Some((key, cache)) = kept
@@ -158,14 +156,14 @@ impl Project {
         source: Option<&Source>,
         live: Option<&Live>,
         scope: &Scope,
-    ) -> Result<(Scratch, Catalog)> {
+    ) -> Result<(Scratch, Survey)> {
         let mut scratch = self.scratch(options, source, live).await?;
         let texts = directory.files.iter().map(|file| file.text.as_str());
         scratch.ensure_roles(&roles_needed(texts)).await?;
         let replay = runner::Options { history: self.history(), ..runner::Options::default() };
         runner::apply(scratch.client_mut(), directory, &replay, &mut |_| {}).await?;
-        let catalog = introspect(scratch.client(), scope).await?;
-        Ok((scratch, catalog))
+        let found = survey(scratch.client(), scope).await?;
+        Ok((scratch, found))
     }
 
     /// Loads the schema files into a scratch database, where the cache has spared it so far.

@@ -96,6 +96,6 @@ impl Args {
             project.replayed(&directory, &self.scratch, source.as_ref(), Some(live), &scope).await?;
         let found = introspect(&live.client, &scope).await?;
         scratch.close().await?;
-        Ok(changes(&found, &replayed))
+        Ok(changes(&found, &replayed.catalog))
     }
 }

@@ -69,7 +69,7 @@ impl Args {
         runner::apply(scratch.client_mut(), &directory, &options, &mut |_| {}).await?;
         let after = introspect(scratch.client(), &scope).await?;
         scratch.close().await?;
-        let way = if down { (&after, &before) } else { (&before, &after) };
+        let way = if down { (&after, &before.catalog) } else { (&before.catalog, &after) };
         let found = reason(&statement, way, source.as_ref())?;
         self.tell(project, &statement, found)
     }

@@ -8,8 +8,9 @@ mod removal;
 mod rules;
 mod swap;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use foldhash::HashMap;
 use indexmap::IndexSet;
 pub use knot::Knot;
 use petgraph::algo::tarjan_scc;
@@ -107,7 +108,7 @@ struct Builder<'a> {
     setting: &'a Setting<'a>,
     apart: &'a Apart,
     /// Every address of both catalogs; what `Event::object` counts in.
-    universe: IndexSet<&'a Address>,
+    universe: IndexSet<&'a Address, foldhash::fast::RandomState>,
     /// Parts that have to make way, each with its whole that has stepped aside and would keep it.
     left_behind: Vec<(usize, usize)>,
     graph: DiGraph<Event, ()>,
@@ -131,7 +132,7 @@ impl<'a> Builder<'a> {
         apart: &'a Apart,
     ) -> Builder<'a> {
         let universe = live.objects.keys().chain(desired.objects.keys()).collect();
-        let (graph, events, carried) = (DiGraph::new(), HashMap::new(), HashMap::new());
+        let (graph, events, carried) = (DiGraph::new(), HashMap::default(), HashMap::default());
         let begins = fates.of.iter().filter(|(_, fate)| fate.begins());
         let begins = begins.filter_map(|(address, _)| desired.objects.get_key_value(address));
         let taken = begins

@@ -11,14 +11,13 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio_postgres::Client;
 
 use super::introspect::{self, Scope};
 use super::kinds::REGISTRY;
-use crate::catalog::{Address, Catalog, Facts, Kept, Object, Privilege, Requires, SecurityLabel};
+use crate::catalog::{Address, Catalog, Facts, Kept, Object, Objects, Privilege, Requires, SecurityLabel};
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 
@@ -198,7 +197,7 @@ fn encode(catalog: &Catalog) -> Stored {
 }
 
 fn decode(stored: Stored) -> Option<Catalog> {
-    let mut objects = IndexMap::with_capacity(stored.objects.len());
+    let mut objects = Objects::with_capacity_and_hasher(stored.objects.len(), Default::default());
     for object in stored.objects {
         let body = (REGISTRY.get(object.kind)?.decode)(&object.body).ok()?;
         let StoredObject { address, identity, owner, comment, privileges, labels, occupies, .. } = object;

@@ -1,7 +1,5 @@
 //! What a database holds before anybody makes anything in it.
 
-use indexmap::IndexMap;
-
 use super::kinds::entry;
 use crate::catalog::{Address, Catalog, Grantee, Kept, Object, Privilege};
 
@@ -44,5 +42,5 @@ pub fn empty(catalog: &Catalog) -> Catalog {
         occupies: vec![],
         body: (entry("schema").decode)(&[]).expect("a schema has no attributes"),
     };
-    Catalog::new(IndexMap::from([(address, public)]), vec![], catalog.facts.clone())
+    Catalog::new([(address, public)].into_iter().collect(), vec![], catalog.facts.clone())
 }

@@ -2,25 +2,35 @@
 
 mod edges;
 mod facts;
+mod found;
 mod loaded;
 mod queries;
+mod roles;
 mod scope;
 mod sizes;
+mod unmanaged;
 
 use std::collections::HashMap;
+use std::iter::empty;
+use std::pin::pin;
 
+use futures_util::TryStreamExt;
 use futures_util::future::{try_join, try_join_all};
+use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Statement};
 
-use self::loaded::{Loaded, Satellites};
+use self::edges::Edge;
+use self::found::{Found, Places};
+use self::loaded::Loaded;
 pub use self::queries::texts;
-use self::queries::{BEGIN, OTHERS, framed, queries};
+use self::queries::{BEGIN, DEPENDENCIES, OTHERS, framed, queries};
+use self::roles::Roles;
 pub use self::scope::Scope;
 pub use self::sizes::table_sizes;
 use super::kinds::REGISTRY;
-use super::row::Row;
 use crate::adopt::kept_by_others;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Facts};
+use crate::kind::Entry;
 use crate::{Error, ErrorKind, Result};
 
 /// Where a row of a system catalog is: `classid`, `objid`, `objsubid`.
@@ -32,7 +42,36 @@ type Location = (u32, u32, i32);
 /// # Errors
 /// Of kind `Catalog`, with what the server says.
 pub async fn introspect(client: &Client, scope: &Scope) -> Result<Catalog> {
-    Reader { client, prepared: HashMap::new() }.read(scope).await
+    Reader::of(client).read(scope).await
+}
+
+/// All of a database.
+#[derive(Debug)]
+pub struct Survey {
+    /// What kinds stand for and is in scope.
+    pub catalog: Catalog,
+    /// What no kind stands for, by name, such as `function pg_catalog.twice(integer)`: objects, settings that are out of
+    /// scope, privileges of what belongs to the server or to an extension.
+    pub unmanaged: Vec<String>,
+}
+
+/// Reads all objects of the database, as [`introspect`] does, and names what no kind stands for.
+///
+/// # Errors
+/// Of kind `Catalog`, with what the server says.
+pub async fn survey(client: &Client, scope: &Scope) -> Result<Survey> {
+    in_one_view(client, async {
+        let reader = Reader::of(client);
+        let rest = unmanaged::rest(scope);
+        let others = try_join(reader.ask(&rest), reader.ask(unmanaged::OBJECTS));
+        let (contents, (rest, objects)) = try_join(Contents::read(&reader), others).await?;
+        let unknown = unmanaged::unknown(&objects, &contents.loaded, &contents.edges);
+        let mut unmanaged = unmanaged::named(client, &unknown).await?;
+        unmanaged.extend(rest.iter().map(|row| row.get::<_, String>(0)));
+        unmanaged.sort_unstable();
+        Ok(Survey { catalog: contents.catalog(scope), unmanaged })
+    })
+    .await
 }
 
 /// Reads one database more than once. With few objects, most of the time goes into planning the queries, which happens
@@ -44,6 +83,10 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn of(client: &'a Client) -> Reader<'a> {
+        Reader { client, prepared: HashMap::new() }
+    }
+
     /// A reader with all of its queries prepared in this session.
     ///
     /// # Errors
@@ -64,15 +107,62 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Of kind `Catalog`, with what the server says.
     pub async fn read(&self, scope: &Scope) -> Result<Catalog> {
-        in_one_view(self.client, read(self, scope)).await
+        in_one_view(self.client, async { Ok(Contents::read(self).await?.catalog(scope)) }).await
+    }
+
+    /// Every object of a kind, in the order in which the server made them.
+    async fn kind(&self, entry: &Entry) -> Result<Vec<Found>> {
+        let (mut places, mut found) = (None, vec![]);
+        let query = framed(entry);
+        let read = self.each(&query, |row| {
+            let places = match &mut places {
+                Some(places) => places,
+                none => none.insert(Places::new(entry, &row)?),
+            };
+            found.push(places.read(entry, &row)?);
+            Ok(())
+        });
+        read.await.map_err(|mut error| {
+            error.message = format!("reading each {}: {}", entry.name, error.message);
+            error
+        })?;
+        found.sort_by_key(|found| (found.location.1, found.location.2));
+        Ok(found)
+    }
+
+    /// Every edge of the server.
+    async fn edges(&self) -> Result<Vec<Edge>> {
+        let mut edges = vec![];
+        self.each(DEPENDENCIES, |row| {
+            let end = |first: usize| (row.get(first), row.get(first + 1), row.get(first + 2));
+            edges.push((end(0), end(3), row.get::<_, i8>(6).cast_unsigned()));
+            Ok(())
+        })
+        .await?;
+        Ok(edges)
     }
 
     async fn ask(&self, query: &str) -> Result<Vec<tokio_postgres::Row>> {
-        let rows = match self.prepared.get(query) {
-            Some(statement) => self.client.query(statement, &[]).await,
-            None => self.client.query_typed(query, &[]).await,
+        let mut rows = vec![];
+        let take = |row| {
+            rows.push(row);
+            Ok(())
         };
-        rows.map_err(failed)
+        self.each(query, take).await?;
+        Ok(rows)
+    }
+
+    /// Hands on each row of the answer as it comes.
+    async fn each(&self, query: &str, mut take: impl FnMut(tokio_postgres::Row) -> Result<()>) -> Result<()> {
+        let rows = match self.prepared.get(query) {
+            Some(statement) => self.client.query_raw(statement, empty::<i32>()).await,
+            None => self.client.query_typed_raw(query, empty::<(i32, Type)>()).await,
+        };
+        let mut rows = pin!(rows.map_err(failed)?);
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            take(row)?;
+        }
+        Ok(())
     }
 }
 
@@ -83,39 +173,34 @@ async fn in_one_view<T>(client: &Client, work: impl Future<Output = Result<T>>) 
     done
 }
 
-async fn read(reader: &Reader<'_>, scope: &Scope) -> Result<Catalog> {
-    let kinds = try_join_all(REGISTRY.iter().map(|entry| async move {
-        reader.ask(&framed(entry)).await.map_err(|mut error| {
-            error.message = format!("reading each {}: {}", entry.name, error.message);
-            error
-        })
-    }));
-    let others = try_join_all(OTHERS.map(|query| reader.ask(query)));
-    let (kinds, (others, kept)) = try_join(kinds, try_join(others, kept_by_others(reader.client))).await?;
-    let [dependencies, comments, labels, facts, casts, constraint_names, builtin, defaults] =
-        <[Vec<tokio_postgres::Row>; OTHERS.len()]>::try_from(others).expect("each query gives an answer");
+/// What a database holds, before it is said what of it is compared.
+struct Contents {
+    loaded: Loaded,
+    edges: Vec<Edge>,
+    facts: Facts,
+    /// What other systems of migrations keep for themselves.
+    kept: Vec<Vec<String>>,
+}
 
-    let edges: Vec<edges::Edge> = dependencies
-        .iter()
-        .map(|row| {
-            let deptype: i8 = row.get(6);
-            (
-                (row.get(0), row.get(1), row.get(2)),
-                (row.get(3), row.get(4), row.get(5)),
-                deptype.cast_unsigned(),
-            )
-        })
-        .collect();
-    let satellites = Satellites::new(&comments, &labels);
-    let mut loaded = Loaded::default();
-    for (entry, rows) in REGISTRY.iter().zip(kinds) {
-        for row in rows {
-            loaded.add(entry, &Row(row), &satellites)?;
-        }
+impl Contents {
+    /// Asks everything at once: what has come is taken in while the server is at work on the rest.
+    async fn read(reader: &Reader<'_>) -> Result<Contents> {
+        let kinds = try_join_all(REGISTRY.iter().map(|entry| reader.kind(entry)));
+        let others = try_join_all(OTHERS.map(|query| reader.ask(query)));
+        let others = try_join(kept_by_others(reader.client), others);
+        let (edges, ((kept, others), kinds)) = try_join(reader.edges(), try_join(others, kinds)).await?;
+        let [comments, labels, roles, facts, casts, constraint_names, builtin, defaults] =
+            <[Vec<tokio_postgres::Row>; OTHERS.len()]>::try_from(others).expect("each query gives an answer");
+        let mut loaded = Loaded::new(kinds, &Roles::new(&roles));
+        loaded.describe(&comments, &labels);
+        let facts = facts::facts([&facts, &casts, &constraint_names, &builtin, &defaults]);
+        Ok(Contents { loaded, edges, facts, kept })
     }
-    let facts = facts::facts([&facts, &casts, &constraint_names, &builtin, &defaults]);
-    let without = [scope.without.as_slice(), &kept].concat();
-    Ok(loaded.catalog(&edges, &Scope { without, ..scope.clone() }, facts))
+
+    fn catalog(self, scope: &Scope) -> Catalog {
+        let without = [scope.without.as_slice(), &self.kept].concat();
+        self.loaded.catalog(&self.edges, &Scope { without, ..scope.clone() }, self.facts)
+    }
 }
 
 fn failed(error: tokio_postgres::Error) -> Error {

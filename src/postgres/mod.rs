@@ -18,4 +18,3 @@ pub mod row;
 pub mod scratch;
 pub mod server;
 pub mod session;
-pub mod unmanaged;

@@ -1,5 +1,9 @@
 //! A row of a catalog query becomes a struct: the name of a column is the name of a field.
 
+use std::cell::OnceCell;
+use std::fmt::Display;
+use std::slice::Iter;
+
 use serde::de::value::SeqDeserializer;
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -7,27 +11,76 @@ use tokio_postgres::types::{FromSql, Kind as TypeKind, Type};
 
 use crate::{Error, ErrorKind, Result};
 
-/// One row as the server sent it.
-pub struct Row(pub tokio_postgres::Row);
+/// Where the columns of a query's rows are: names are sought once a query, not once a row.
+pub struct Shape {
+    columns: Vec<String>,
+    fields: OnceCell<Vec<usize>>,
+}
 
-impl Row {
-    /// The row as a `T`, whose fields are columns of the row. Columns that are no field of it are passed over.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
-        T::deserialize(Columns { row: &self.0, fields: &[], next: 0 }).map_err(|error| {
-            Error::new(ErrorKind::Catalog, format!("a row of the catalog cannot be read: {error}"))
-        })
+impl Shape {
+    /// The shape of `row`, and of all that its query gives; they are read as one type.
+    pub fn new(row: &tokio_postgres::Row) -> Shape {
+        let columns = row.columns().iter().map(|column| column.name().to_owned());
+        Shape { columns: columns.collect(), fields: OnceCell::new() }
     }
 
-    /// One column; the query says that it exists and what type it has.
-    pub fn get<'a, T: FromSql<'a>>(&'a self, column: &str) -> T {
-        self.0.get(column)
+    /// The place of a column, if the query gives it.
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|name| name == column)
+    }
+
+    /// The places of all of these columns.
+    ///
+    /// # Errors
+    /// Of kind `Catalog`, where the query does not give one of them.
+    pub fn places<const N: usize>(&self, columns: [&str; N]) -> Result<[usize; N]> {
+        let mut places = [0; N];
+        for (place, column) in places.iter_mut().zip(columns) {
+            let missing = || Error::new(ErrorKind::Catalog, format!("a query gives no column `{column}`"));
+            *place = self.place(column).ok_or_else(missing)?;
+        }
+        Ok(places)
+    }
+
+    fn fields(&self, names: &[&str]) -> Result<&[usize], de::value::Error> {
+        if self.fields.get().is_none() {
+            let missing = |name: &str| de::Error::custom(format!("there is no column `{name}`"));
+            let places = names.iter().map(|name| self.place(name).ok_or_else(|| missing(name)));
+            let _ = self.fields.set(places.collect::<Result<_, _>>()?);
+        }
+        Ok(self.fields.get().map(Vec::as_slice).unwrap_or_default())
+    }
+}
+
+/// One row as the server sent it.
+pub struct Row<'a> {
+    row: &'a tokio_postgres::Row,
+    shape: &'a Shape,
+}
+
+impl<'a> Row<'a> {
+    /// The row, which has this shape.
+    pub fn new(row: &'a tokio_postgres::Row, shape: &'a Shape) -> Row<'a> {
+        Row { row, shape }
+    }
+
+    /// One column; the query says what type it has.
+    pub fn get<T: FromSql<'a>>(&self, place: usize) -> T {
+        self.row.get(place)
+    }
+
+    /// The row as a `T`, whose fields are columns of the row. Columns that are no field of it are passed over.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        T::deserialize(Columns { row: self, fields: [].iter(), places: [].iter() }).map_err(|error| {
+            Error::new(ErrorKind::Catalog, format!("a row of the catalog cannot be read: {error}"))
+        })
     }
 }
 
 struct Columns<'a> {
-    row: &'a tokio_postgres::Row,
-    fields: &'static [&'static str],
-    next: usize,
+    row: &'a Row<'a>,
+    fields: Iter<'a, &'static str>,
+    places: Iter<'a, usize>,
 }
 
 impl<'de> Deserializer<'de> for Columns<'_> {
@@ -43,7 +96,8 @@ impl<'de> Deserializer<'de> for Columns<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        self.fields = fields;
+        self.places = self.row.shape.fields(fields)?.iter();
+        self.fields = fields.iter();
         visitor.visit_map(self)
     }
 
@@ -60,21 +114,19 @@ impl<'de> MapAccess<'de> for Columns<'_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Self::Error> {
-        match self.fields.get(self.next) {
+        match self.fields.as_slice().first() {
             Some(field) => seed.deserialize(field.into_deserializer()).map(Some),
             None => Ok(None),
         }
     }
 
     fn next_value_seed<V: de::DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
-        let field = self.fields[self.next];
-        self.next += 1;
-        let value: Value = self
-            .row
-            .try_get(field)
-            .map_err(|error| de::Error::custom(format!("column `{field}`: {error}")))?;
-        seed.deserialize(value)
-            .map_err(|error: Self::Error| de::Error::custom(format!("column `{field}`: {error}")))
+        let (Some(field), Some(place)) = (self.fields.next(), self.places.next()) else {
+            return Err(de::Error::custom("a value is read before its name"));
+        };
+        let named = |error: &dyn Display| de::Error::custom(format!("column `{field}`: {error}"));
+        let value: Value = self.row.row.try_get(*place).map_err(|error| named(&error))?;
+        seed.deserialize(value).map_err(|error: Self::Error| named(&error))
     }
 }
 

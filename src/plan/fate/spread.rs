@@ -96,8 +96,8 @@ impl Spreading<'_> {
                 self.rebuild(&other);
             }
             let replaced = Subject::new(self.live, index, self.setting);
-            let steps_aside = replaced.object.body.set_aside(&replaced).is_some();
             let comes_back = self.desired.objects.contains_key(&address);
+            let steps_aside = comes_back && replaced.object.body.set_aside(&replaced).is_some();
             for &(number, tie) in self.live.dependents(index) {
                 let (dependent, object) = self.live.at(number);
                 let goes = self.fates.get(dependent).is_some_and(Fate::ends);
@@ -115,7 +115,7 @@ impl Spreading<'_> {
                 if goes || stays || !self.desired.objects.contains_key(dependent) {
                     continue;
                 }
-                if comes_back && steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
+                if steps_aside && tie == Tie::Needs && self.follows(dependent, &address) {
                     self.fates.of.insert(address.clone(), Fate::Aside);
                 } else {
                     self.rebuild(dependent);

@@ -1,9 +1,9 @@
 //! The four rules, each an edge between two steps.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Builder, Verb};
-use crate::catalog::{Address, Catalog, Tie};
+use crate::catalog::{Address, Catalog, Requires, Tie};
 use crate::kind::Subject;
 use crate::plan::embed::{embedding, pieces};
 use crate::plan::fate::Fate;
@@ -20,10 +20,26 @@ impl Builder<'_> {
         self.names_are_free();
     }
 
+    /// What anything happens to; only among these there is an order.
+    fn in_motion(&self) -> BTreeSet<usize> {
+        self.events.keys().chain(self.carried.keys()).map(|&(object, _)| object).collect()
+    }
+
+    /// The edges that one of these is an end of.
+    fn edges_in_motion(&self, catalog: &Catalog) -> Vec<Requires> {
+        let mut moves = vec![false; catalog.objects.len()];
+        let in_motion = self.in_motion().into_iter();
+        for index in in_motion.filter_map(|object| catalog.objects.get_index_of(self.universe[object])) {
+            moves[index] = true;
+        }
+        let edges = catalog.requires().iter();
+        edges.filter(|edge| moves[edge.dependent] || moves[edge.required]).copied().collect()
+    }
+
     /// What is required is made before what requires it.
     fn required_is_made_first(&mut self) {
         use Verb::{Carry, Finish, Make, Prepare};
-        for edge in self.desired.requires() {
+        for edge in self.edges_in_motion(self.desired) {
             if edge.tie == Tie::Follows || holds(self.desired, edge.required, edge.dependent) {
                 continue;
             }
@@ -92,7 +108,7 @@ impl Builder<'_> {
     /// What requires is dropped before what is required is dropped or changed; a thing is let go of before it goes.
     fn dependents_go_first(&mut self) {
         use Verb::{Drop, DropAside, Make, SetAside};
-        for edge in self.live.requires() {
+        for edge in self.edges_in_motion(self.live) {
             let (a, b) =
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
             let gone = self.event(a, Drop);
@@ -134,7 +150,7 @@ impl Builder<'_> {
     /// The old makes way for the new of the same address.
     fn old_makes_way(&mut self) {
         use Verb::{Carry, Drop, DropAside, Finish, Make, Prepare, SetAside};
-        for object in 0..self.universe.len() {
+        for object in self.in_motion() {
             let gone = self.event(object, Drop).filter(|&node| !self.waits(node));
             self.gives_way(gone, object);
             self.gives_way(self.event(object, SetAside), object);
@@ -150,7 +166,8 @@ impl Builder<'_> {
     fn names_are_free(&mut self) {
         use Verb::{Drop, SetAside};
         let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
-        for object in 0..self.universe.len() {
+        let in_motion = self.in_motion();
+        for &object in &in_motion {
             if self.fate(object).is_some_and(Fate::ends)
                 && let Some(index) = self.in_live(object)
             {
@@ -159,7 +176,7 @@ impl Builder<'_> {
                 }
             }
         }
-        for object in 0..self.universe.len() {
+        for object in in_motion {
             if !self.fate(object).is_some_and(Fate::begins) {
                 continue;
             }
@@ -177,18 +194,17 @@ impl Builder<'_> {
     fn form_before_values(&mut self) {
         use Verb::{Drop, Make, SetAside};
         let mut pairs = vec![];
-        for part in 0..self.desired.objects.len() {
-            let (made, address) = (self.number(self.desired.at(part).0), self.desired.at(part).0);
-            if self.event(made, Make).is_none() {
+        for made in self.in_motion() {
+            let Some(part) = self.in_desired(made).filter(|_| self.event(made, Make).is_some()) else {
                 continue;
-            }
+            };
             for user in embedding(self.desired, part) {
                 let user = self.desired.at(user).0;
                 if self.fate(made) != Some(Fate::Create) || !self.fates.parked.contains_key(user) {
                     pairs.push(((made, Make), (self.number(user), Make)));
                 }
             }
-            let Some(part) = self.live.objects.get_index_of(address) else { continue };
+            let Some(part) = self.in_live(made) else { continue };
             for user in embedding(self.live, part) {
                 let user = self.number(self.live.at(user).0);
                 let ends = [(user, Drop), (user, SetAside)].into_iter();
@@ -229,8 +245,8 @@ impl Builder<'_> {
             link.object.body.entry().link && link.object.body.remove(&link).is_empty()
         };
         let mut pairs = vec![];
-        let needs = self.desired.requires().iter().filter(|edge| edge.tie == Tie::Needs);
-        for edge in needs.filter(|edge| binds(edge.dependent)) {
+        let edges = self.edges_in_motion(self.desired).into_iter();
+        for edge in edges.filter(|edge| edge.tie == Tie::Needs).filter(|edge| binds(edge.dependent)) {
             // A foreign key needs the index behind the key.
             let parts = self.desired.dependents(edge.required).iter().filter(|(_, tie)| *tie == Tie::Part);
             let used = std::iter::once(edge.required).chain(parts.map(|&(part, _)| part));

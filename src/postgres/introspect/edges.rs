@@ -1,6 +1,6 @@
 //! Edges between what was loaded: those of the server, seen from the objects that we know, and those that it leaves out.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::Location;
 use super::loaded::Loaded;
@@ -78,7 +78,7 @@ impl Loaded {
 
     /// Members of extensions.
     fn members(&self, edges: &[Edge], standing: &Standing) -> HashSet<usize> {
-        let mut members = HashSet::new();
+        let mut members = HashSet::default();
         for &(dependent, required, deptype) in edges {
             let Some(&part) = self.at.get(&dependent) else { continue };
             // What an extension's object holds is the extension's too, unless it holds rows of its own.
@@ -97,7 +97,7 @@ impl Loaded {
             Some((standing.resolve(dependent)?, standing.resolve(required)?))
         });
         let linked: HashSet<(usize, usize)> = ends.collect();
-        let mut requires = HashSet::new();
+        let mut requires = HashSet::default();
         for &(mut dependent, required, deptype) in edges.iter().filter(|(_, _, deptype)| *deptype != b'e') {
             let formed = |&index: &usize| self.objects[index].1.body.entry().formed_by_whole;
             if self.at.get(&dependent).is_some_and(formed) {

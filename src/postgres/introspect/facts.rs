@@ -43,10 +43,6 @@ fn letter(letter: i8) -> char {
     }
 }
 
-pub fn given((owner, role, word, grantable, grantor): Granted) -> Privilege {
-    Privilege { grantor, ..privilege(owner, role, word, grantable) }
-}
-
 fn privilege(owner: bool, role: Option<String>, privilege: String, grantable: bool) -> Privilege {
     let grantee = match role {
         _ if owner => Grantee::Owner,
@@ -55,7 +51,3 @@ fn privilege(owner: bool, role: Option<String>, privilege: String, grantable: bo
     };
     Privilege { grantee, privilege, grantable, grantor: None }
 }
-
-/// Whether the grantee is the owner, its role, the privilege, whether it may be granted on, and who gave it if not the
-/// owner.
-pub type Granted = (bool, Option<String>, String, bool, Option<String>);

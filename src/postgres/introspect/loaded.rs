@@ -1,32 +1,13 @@
 //! Objects as they come in, before their edges are known.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
+
+use tokio_postgres::Row;
 
 use super::Location;
-use super::facts::{Granted, given};
-use crate::Result;
-use crate::catalog::{Address, Kept, Object, SecurityLabel, Tie};
-use crate::kind::Entry;
-use crate::postgres::row::Row;
-
-/// Comments and labels by location.
-pub struct Satellites {
-    comments: HashMap<Location, String>,
-    labels: HashMap<Location, Vec<SecurityLabel>>,
-}
-
-impl Satellites {
-    pub fn new(comments: &[tokio_postgres::Row], labels: &[tokio_postgres::Row]) -> Satellites {
-        let mut by_location: HashMap<Location, Vec<SecurityLabel>> = HashMap::new();
-        for row in labels {
-            let label = SecurityLabel { provider: row.get(3), label: row.get(4) };
-            by_location.entry((row.get(0), row.get(1), row.get(2))).or_default().push(label);
-        }
-        let comments =
-            comments.iter().map(|row| ((row.get(0), row.get(1), row.get(2)), row.get(3))).collect();
-        Satellites { comments, labels: by_location }
-    }
-}
+use super::found::Found;
+use super::roles::Roles;
+use crate::catalog::{Address, Object, SecurityLabel, Tie};
 
 /// Objects as they come in, before their edges are known.
 #[derive(Default)]
@@ -43,53 +24,48 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    pub fn add(&mut self, entry: &Entry, row: &Row, satellites: &Satellites) -> Result<()> {
-        let location = (row.get("classid"), row.get("objid"), row.get("objsubid"));
-        let address = Address { class: row.get("class"), names: row.get("names"), args: row.get("args") };
-        let object = Object {
-            identity: row.get("identity"),
-            owner: row.get("owner_name"),
-            comment: satellites.comments.get(&location).cloned(),
-            privileges: row.get::<Option<tokio_postgres::types::Json<Vec<Granted>>>>("privileges").map(
-                |granted| {
-                    let mut all: Vec<_> = granted.0.into_iter().map(given).collect();
-                    all.sort();
-                    all
-                },
-            ),
-            labels: satellites.labels.get(&location).cloned().unwrap_or_default(),
-            kept: Kept::default(),
-            occupies: row.0.try_get("occupies").unwrap_or_default(),
-            body: (entry.read)(row)?,
+    /// All that was found, kind by kind.
+    pub fn new(found: Vec<Vec<Found>>, roles: &Roles) -> Loaded {
+        let count = found.iter().map(Vec::len).sum();
+        let mut loaded = Loaded {
+            objects: Vec::with_capacity(count),
+            locations: Vec::with_capacity(count),
+            at: HashMap::with_capacity(count),
+            ..Loaded::default()
         };
+        found.into_iter().flatten().for_each(|found| loaded.add(found, roles));
+        loaded
+    }
+
+    fn add(&mut self, found: Found, roles: &Roles) {
+        let Found { location, address, mut object, owner, giver, granted, ends, needed, origins } = found;
         let index = self.objects.len();
-        if entry.link {
-            let end = |side: &str| {
-                let part = |name: &str| format!("{side}_{name}");
-                (row.get(&part("class")), row.get(&part("id")), row.get(&part("sub")))
-            };
-            self.links.push((index, end("dependent"), end("required")));
-        }
-        for (column, tie) in [("needs", Tie::Needs), ("goes_with", Tie::Part)] {
-            for place in row.0.try_get::<_, Vec<i64>>(column).unwrap_or_default().chunks_exact(3) {
-                let number = |at: usize| u32::try_from(place[at]).unwrap_or(0);
-                let sub = i32::try_from(place[2]).unwrap_or(0);
-                self.needed.push((index, (number(0), number(1), sub), tie));
-            }
-        }
-        if let Ok(origins) = row.0.try_get::<_, Vec<i64>>("inherited_from") {
-            for origin in origins.chunks_exact(2) {
-                let origin = (
-                    location.0,
-                    u32::try_from(origin[0]).unwrap_or(0),
-                    i32::try_from(origin[1]).unwrap_or(0),
-                );
-                self.inherited.push((location, origin));
-            }
-        }
+        object.owner = owner.and_then(|owner| roles.name(owner));
+        object.privileges = granted.map(|granted| roles.privileges(owner, giver, granted));
+        self.links.extend(ends.map(|(dependent, required)| (index, dependent, required)));
+        self.needed.extend(needed.into_iter().map(|(location, tie)| (index, location, tie)));
+        self.inherited.extend(origins.into_iter().map(|origin| (location, origin)));
         self.locations.push(location);
         self.at.insert(location, index);
         self.objects.push((address, object));
-        Ok(())
+    }
+
+    /// Adds to the objects what is said of them by location: comments and security labels.
+    pub fn describe(&mut self, comments: &[Row], labels: &[Row]) {
+        for row in comments {
+            if let Some(object) = self.object_at(row) {
+                object.comment = row.get(3);
+            }
+        }
+        for row in labels {
+            if let Some(object) = self.object_at(row) {
+                object.labels.push(SecurityLabel { provider: row.get(3), label: row.get(4) });
+            }
+        }
+    }
+
+    fn object_at(&mut self, row: &Row) -> Option<&mut Object> {
+        let index = *self.at.get(&(row.get(0), row.get(1), row.get(2)))?;
+        Some(&mut self.objects[index].1)
     }
 }

@@ -10,6 +10,7 @@ SET LOCAL quote_all_identifiers = off;
 SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL jit = off;
+SET LOCAL work_mem = '64MB';
 SET LOCAL TimeZone = 'UTC';
 SET LOCAL DateStyle = 'ISO, MDY';
 SET LOCAL IntervalStyle = 'postgres';
@@ -23,7 +24,8 @@ pub fn texts() -> impl Iterator<Item = String> {
 
 /// Every query among them.
 pub fn queries() -> impl Iterator<Item = String> {
-    REGISTRY.iter().map(framed).chain(OTHERS.map(str::to_owned))
+    let others = OTHERS.into_iter().chain([DEPENDENCIES]);
+    REGISTRY.iter().map(framed).chain(others.map(str::to_owned))
 }
 
 /// The kind's query in its frame.
@@ -43,13 +45,14 @@ pub fn framed(entry: &Entry) -> String {
         .replace("{naming}", naming)
 }
 
-/// What is asked besides the kinds.
+/// What is asked besides the kinds and their edges.
 pub const OTHERS: [&str; 8] =
-    [DEPENDENCIES, COMMENTS, LABELS, FACTS, CASTS, CONSTRAINT_NAMES, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES];
+    [COMMENTS, LABELS, ROLES, FACTS, CASTS, CONSTRAINT_NAMES, BUILTIN_PRIVILEGES, DEFAULT_PRIVILEGES];
 
-const DEPENDENCIES: &str = "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
+/// Every edge between what is not the server's own.
+pub const DEPENDENCIES: &str = "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype
 FROM pg_depend
-WHERE objid >= 16384 AND (refobjid >= 16384 OR refclassid = 'pg_namespace'::regclass)";
+WHERE objid >= 16384";
 
 const COMMENTS: &str = "SELECT classoid, objoid, objsubid, description
 FROM pg_description
@@ -57,6 +60,8 @@ WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass";
 
 const LABELS: &str = "SELECT classoid, objoid, objsubid, provider, label
 FROM pg_seclabel ORDER BY provider";
+
+const ROLES: &str = "SELECT oid, rolname FROM pg_roles";
 
 const FACTS: &str = "SELECT current_setting('server_version_num')::integer, current_user::text";
 

@@ -1,11 +1,11 @@
 //! What is left out of a catalog: what is not compared, and what belongs to extensions.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
+use foldhash::{HashMap, HashSet};
 
 use super::loaded::Loaded;
-use crate::catalog::{Address, Catalog, Facts, Object, Requires, Tie};
+use crate::catalog::{Address, Catalog, Facts, Object, Objects, Requires, Tie};
 use crate::kind::{Concern, Entry};
 use crate::selection::Selection;
 
@@ -48,7 +48,7 @@ impl Loaded {
         if scope.selection.is_all() {
             return BTreeMap::new();
         }
-        let mut schemas: HashMap<usize, &str> = HashMap::new();
+        let mut schemas: HashMap<usize, &str> = HashMap::default();
         for edge in requires.iter().filter(|edge| self.objects[edge.required].0.class == "schema") {
             let (object, schema) = (&self.objects[edge.dependent].1, &self.objects[edge.required].1.identity);
             if object.identity.strip_prefix(schema.as_str()).is_some_and(|rest| rest.starts_with('.')) {
@@ -56,7 +56,7 @@ impl Loaded {
             }
         }
         let part: HashSet<usize> = parts.values().flatten().copied().collect();
-        let mut left_out = HashSet::new();
+        let mut left_out = HashSet::default();
         let mut next: Vec<usize> = (0..self.objects.len())
             .filter(|index| !part.contains(index) && !out.contains(index))
             .filter(|index| {
@@ -91,7 +91,7 @@ impl Loaded {
         facts: Facts,
     ) -> Catalog {
         let hanging = |tie: Tie| {
-            let mut hanging: HashMap<usize, Vec<usize>> = HashMap::new();
+            let mut hanging: HashMap<usize, Vec<usize>> = HashMap::default();
             for edge in requires.iter().filter(|edge| edge.tie == tie) {
                 hanging.entry(edge.required).or_default().push(edge.dependent);
             }
@@ -105,7 +105,7 @@ impl Loaded {
         let named =
             self.objects.iter().enumerate().filter(|(_, (address, object))| is_named(address, object));
         let named = named.map(|(index, _)| (index, true));
-        let mut out = HashSet::new();
+        let mut out = HashSet::default();
         let mut next: Vec<(usize, bool)> =
             members.into_iter().map(|index| (index, false)).chain(named).collect();
         while let Some((index, is_named)) = next.pop() {
@@ -118,7 +118,8 @@ impl Loaded {
         }
         let held = self.deselect(scope, &parts, &requires, &mut out);
         let mut place = vec![usize::MAX; self.objects.len()];
-        let mut objects = IndexMap::with_capacity(self.objects.len() - out.len());
+        let mut objects =
+            Objects::with_capacity_and_hasher(self.objects.len() - out.len(), Default::default());
         for (index, (address, mut object)) in self.objects.into_iter().enumerate() {
             if let (Some(found), Some(class)) = (&object.privileges, object.body.entry().privileges) {
                 let mut born: Vec<_> =

@@ -24,7 +24,7 @@ SELECT
     CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
     y.typstorage AS type_storage,
     a.attcompression AS compression,
-    coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
+    coalesce(a.attstattarget::integer, -1) AS statistics,
     coalesce(a.attoptions, '{}') AS options,
     c.relkind = 'p' AND EXISTS (
         SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid

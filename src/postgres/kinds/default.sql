@@ -4,7 +4,8 @@ SELECT
     format('for %I.%I.%I', n.nspname, c.relname, a.attname) AS identity,
     format('%I.%I', n.nspname, c.relname) AS "table",
     quote_ident(a.attname) AS "column",
-    pg_get_expr(d.adbin, d.adrelid) AS expression
+    -- It refers to no column, and need not know of which table.
+    pg_get_expr(d.adbin, 0) AS expression
 FROM pg_attrdef AS d
 JOIN pg_class AS c ON c.oid = d.adrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

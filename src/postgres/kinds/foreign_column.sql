@@ -21,7 +21,7 @@ SELECT
     a.attgenerated = 'v' AS virtual,
     CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
     y.typstorage AS type_storage,
-    coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
+    coalesce(a.attstattarget::integer, -1) AS statistics,
     coalesce(a.attoptions, '{}') AS attribute_options,
     ARRAY(SELECT o FROM unnest(a.attfdwoptions) AS o
         WHERE split_part(o, '=', 1) !~* '(password|passwd|passphrase|secret|token|credential)(?!_required)'

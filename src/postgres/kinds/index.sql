@@ -15,8 +15,8 @@ SELECT
     CASE WHEN k.oid IS NOT NULL THEN coalesce(c.reloptions, '{}') ELSE '{}' END AS options,
     s.spcname AS tablespace,
     CASE WHEN i.indexprs IS NULL THEN '{}' ELSE ARRAY(
-        SELECT format('%s %s', a.attnum, x ->> 'attstattarget') FROM pg_attribute AS a, to_jsonb(a) AS x
-        WHERE a.attrelid = c.oid AND (x ->> 'attstattarget')::integer >= 0 ORDER BY a.attnum) END AS statistics
+        SELECT format('%s %s', a.attnum, a.attstattarget) FROM pg_attribute AS a
+        WHERE a.attrelid = c.oid AND a.attstattarget >= 0 ORDER BY a.attnum) END AS statistics
 FROM pg_index AS i
 JOIN pg_class AS c ON c.oid = i.indexrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -1,5 +1,8 @@
 //! The registry of kinds. Its order breaks ties in the order of steps; a kind is named nowhere else.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::kind::Entry;
 
 mod access_method;
@@ -138,7 +141,9 @@ pub static REGISTRY: &[Entry] = &[
 
 /// A kind's place in the registry.
 pub fn rank(name: &str) -> usize {
-    REGISTRY.iter().position(|entry| entry.name == name).expect("every kind is registered")
+    static RANKS: LazyLock<HashMap<&str, usize>> =
+        LazyLock::new(|| REGISTRY.iter().enumerate().map(|(rank, entry)| (entry.name, rank)).collect());
+    *RANKS.get(name).expect("every kind is registered")
 }
 
 /// The entry of the kind with this name.

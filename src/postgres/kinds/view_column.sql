@@ -9,7 +9,7 @@ SELECT
     CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
     y.typstorage AS type_storage,
     a.attcompression AS compression,
-    coalesce(nullif((to_jsonb(a) ->> 'attstattarget')::integer, -1), -1) AS statistics,
+    coalesce(a.attstattarget::integer, -1) AS statistics,
     coalesce(a.attoptions, '{}') AS options
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
