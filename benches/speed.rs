@@ -20,8 +20,12 @@ use schemadiff::postgres::introspect::{Scope, introspect};
 use schemadiff::postgres::server::{SUPERUSER, Server};
 use tokio_postgres::{Client, NoTls};
 
-/// How often each thing is done; the fastest counts, because whatever else the machine does only adds.
+/// How often each thing is done; the fastest counts, because whatever else the machine does only adds. Everything is done
+/// once in each round, so that what is compared is done side by side.
 const ROUNDS: usize = 3;
+
+/// What any run is better than.
+const WORST: Run = Run { seconds: f64::INFINITY, memory: 0 };
 
 /// How many statements travel in one string when the bare server loads a schema.
 const TOGETHER: usize = 100;
@@ -61,47 +65,52 @@ async fn measure(server: &Server, dump: Option<&Path>, tables: usize) -> Figures
         format!("host={} port=5432 user={SUPERUSER} dbname={database}", server.folder().display())
     };
     let statements = schema::statements(tables);
-    let mut load = f64::INFINITY;
     for database in [&one, &two] {
         server.create_database(database).await.unwrap();
         let client = connect(server, database).await;
-        load = load.min(seconds(bare_load(&client, &statements)).await);
+        bare_load(&client, &statements).await;
         client.batch_execute("ANALYZE").await.unwrap();
     }
     connect(server, &two).await.batch_execute(schema::CHANGES).await.unwrap();
 
-    let dump = dump.map(|program| {
-        let mut command = Command::new(program);
-        command.args(["--schema-only", "--dbname", &url(&one)]);
-        best(|_| run(&mut command, 0)).seconds
-    });
-    let mut read = f64::INFINITY;
-    for _ in 0..ROUNDS {
-        let client = connect(server, &one).await;
-        read = read.min(seconds(async { drop(introspect(&client, &Scope::default()).await.unwrap()) }).await);
-    }
     let project = tempfile::tempdir().unwrap();
     let command = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_schemadiff"));
         command.args(arguments).current_dir(project.path()).env("DATABASE_URL", url(&one));
         command
     };
-    let diff = best(|_| run(&mut command(&["diff", "live", &url(&two)]), 1));
     let write = |more: &str| {
         let text = format!("{};\n{more}", statements.join(";\n"));
         std::fs::write(project.path().join("schema"), text).unwrap();
     };
     write("");
-    // The first of these fills the cache.
+    // This fills the cache.
     run(&mut command(&["generate"]), 0);
-    let warm = best(|_| run(&mut command(&["generate"]), 0));
-    let cold = best(|round| {
+    let (load, read) = (f64::INFINITY, f64::INFINITY);
+    let mut figures = Figures { tables, dump: None, load, read, diff: WORST, warm: WORST, cold: WORST };
+    for round in 0..ROUNDS {
+        if let Some(program) = dump {
+            let mut command = Command::new(program);
+            command.args(["--schema-only", "--dbname", &url(&one)]);
+            let seconds = run(&mut command, 0).seconds;
+            figures.dump = Some(figures.dump.map_or(seconds, |best| best.min(seconds)));
+        }
+        let client = connect(server, &one).await;
+        server.create_database("bare").await.unwrap();
+        let load = seconds(bare_load(&connect(server, "bare").await, &statements)).await;
+        figures.load = figures.load.min(load);
+        client.batch_execute("DROP DATABASE bare WITH (FORCE)").await.unwrap();
+        let read = seconds(async { drop(introspect(&client, &Scope::default()).await.unwrap()) }).await;
+        figures.read = figures.read.min(read);
+        figures.diff.improve(run(&mut command(&["diff", "live", &url(&two)]), 1));
+        write("");
+        figures.warm.improve(run(&mut command(&["generate"]), 0));
         // A table's comment that no run had before: nothing of this schema is cached.
         let comment = format!("COMMENT ON TABLE t1 IS '{} {round}';", project.path().display());
         write(&format!("{}\n{comment}", schema::CHANGES));
-        run(&mut command(&["generate", "--dry-run", "--allow-destructive"]), 0)
-    });
-    Figures { tables, dump, load, read, diff, warm, cold }
+        figures.cold.improve(run(&mut command(&["generate", "--dry-run", "--allow-destructive"]), 0));
+    }
+    figures
 }
 
 async fn connect(server: &Server, database: &str) -> Client {
@@ -113,15 +122,6 @@ async fn connect(server: &Server, database: &str) -> Client {
 async fn bare_load(client: &Client, statements: &[String]) {
     for some in statements.chunks(TOGETHER) {
         client.batch_execute(&some.join(";\n")).await.unwrap();
-    }
-}
-
-/// The fastest of some runs, with the most memory that any of them took.
-fn best(mut run: impl FnMut(usize) -> Run) -> Run {
-    let runs: Vec<Run> = (0..ROUNDS).map(&mut run).collect();
-    Run {
-        seconds: runs.iter().map(|run| run.seconds).fold(f64::INFINITY, f64::min),
-        memory: runs.iter().map(|run| run.memory).max().unwrap_or_default(),
     }
 }
 
