@@ -175,6 +175,11 @@ impl Source {
         self.roles.iter().cloned().collect()
     }
 
+    /// The names of the objects that the statements create, as written.
+    pub fn defined(&self) -> BTreeSet<Vec<String>> {
+        self.statements.iter().filter_map(Statement::defines).map(<[String]>::to_vec).collect()
+    }
+
     /// The statement that creates an object of this kind (`TABLE`) and qualified name; where the file leaves the
     /// schema out, the rest of the name decides.
     pub fn defined_at(&self, kind: &str, name: &[String]) -> Option<&Statement> {

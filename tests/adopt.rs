@@ -641,6 +641,27 @@ async fn nothing_runs_twice_for_want_of_adopting() {
     project.done(&["apply"]);
 }
 
+/// Without that, what the files say of it would be passed over, or made a second time.
+#[tokio::test]
+async fn what_the_files_make_is_part_of_the_schema() {
+    let table =
+        |more: &str| format!("CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY{more});\n");
+    let files = [
+        ("schema/bookkeeping.sql", table("")),
+        ("schema/one.sql", "CREATE TABLE one (id int);\n".to_owned()),
+    ];
+    let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
+    let project = Scene::new(&files, &table("")).await;
+    project.done(&["generate", "one"]);
+    project.done(&["apply"]);
+    project.write("schema/bookkeeping.sql", &table(", remark text"));
+    project.done(&["generate", "remark"]);
+    let written = std::fs::read_to_string(project.project.path("migrations/0002_remark.sql")).unwrap();
+    assert!(written.contains("ADD COLUMN IF NOT EXISTS remark text"), "{written}");
+    project.done(&["apply"]);
+    assert!(project.done(&["diff"]).ends_with("No differences.\n"));
+}
+
 /// A second database of the same project finds the files that the first has left, and may be behind.
 #[tokio::test]
 async fn a_second_database() {

@@ -8,6 +8,7 @@ use super::session::Live;
 use super::{Format, Outcome, Project};
 use crate::config::nearest;
 use crate::migration::{Directory, File, Version};
+use crate::postgres::introspect::{Others, Scope};
 use crate::report::review::{html, markdown};
 use crate::review::{Materials, review};
 use crate::runner::{self, State};
@@ -66,7 +67,7 @@ impl Args {
         let materials = Materials {
             directory: &directory,
             chosen,
-            scope: project.config.scope(None),
+            scope: Scope { others: Others::All, ..project.config.scope(None) },
             history: project.history(),
             live: live.as_ref().map(|live| (&live.client, live.label.as_str())),
         };

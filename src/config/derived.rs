@@ -1,10 +1,12 @@
 //! What follows from the configuration for the rest of the program.
 
+use std::sync::Arc;
+
 use super::{Config, Destructive, Environment, Managed, Numbers, Online};
 use crate::Result;
 use crate::migration::Style;
 use crate::plan;
-use crate::postgres::introspect::Scope;
+use crate::postgres::introspect::{Others, Scope};
 use crate::runner::History;
 use crate::source::Source;
 
@@ -30,6 +32,7 @@ impl Config {
         };
         Scope {
             without,
+            others: source.map_or(Others::None, |source| Others::Written(Arc::new(source.defined()))),
             selection: self.selection(),
             without_owners: left_out(manage.owners, source.is_none_or(Source::states_owners)),
             without_settings: left_out(manage.settings, source.is_none_or(Source::states_settings)),

@@ -25,7 +25,7 @@ use self::loaded::Loaded;
 pub use self::queries::texts;
 use self::queries::{BEGIN, DEPENDENCIES, OTHERS, framed, queries};
 use self::roles::Roles;
-pub use self::scope::Scope;
+pub use self::scope::{Others, Scope};
 pub use self::sizes::table_sizes;
 use super::kinds::REGISTRY;
 use crate::adopt::kept_by_others;
@@ -198,8 +198,7 @@ impl Contents {
     }
 
     fn catalog(self, scope: &Scope) -> Catalog {
-        let without = [scope.without.as_slice(), &self.kept].concat();
-        self.loaded.catalog(&self.edges, &Scope { without, ..scope.clone() }, self.facts)
+        self.loaded.catalog(&self.edges, &scope.beside(&self.kept), self.facts)
     }
 }
 

@@ -9,7 +9,7 @@ use super::event::{Event, Progress};
 use super::task::Task;
 use crate::drift::{Drifted, drifted, objects};
 use crate::error::{Error, ErrorKind, Result};
-use crate::postgres::introspect::{Scope, introspect};
+use crate::postgres::introspect::{Others, Scope, introspect};
 
 /// What to do where the database is not what a pending migration was made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +50,8 @@ pub(super) async fn look(
     if made.iter().all(|(_, made_for)| made_for.is_empty()) {
         return Ok(());
     }
-    let scope = Scope { without_owners: true, ..Scope::default() };
+    // Whatever a migration was made for is looked at.
+    let scope = Scope { without_owners: true, others: Others::All, ..Scope::default() };
     let catalog = match introspect(client, &scope).await {
         Ok(catalog) => catalog,
         Err(error) if options.on_drift == OnDrift::Stop => return Err(error),

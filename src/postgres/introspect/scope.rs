@@ -1,6 +1,7 @@
 //! What is left out of a catalog: what is not compared, and what belongs to extensions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
 
@@ -14,6 +15,8 @@ use crate::selection::Selection;
 pub struct Scope {
     /// Names that objects may not begin with, such as the schema and table that hold the history of migrations.
     pub without: Vec<Vec<String>>,
+    /// What of that which other systems of migrations keep for themselves is not left out.
+    pub others: Others,
     /// What is compared of the rest.
     pub selection: Selection,
     /// Whether owners are left out of comparisons.
@@ -24,7 +27,36 @@ pub struct Scope {
     pub without_settings: bool,
 }
 
+/// Which tables of other systems of migrations are taken for a part of the schema.
+#[derive(Debug, Clone, Default)]
+pub enum Others {
+    /// None: whoever only looks at a database does not mean them.
+    #[default]
+    None,
+    /// Those that the schema files make, by the names that are written there, with or without their schema.
+    Written(Arc<BTreeSet<Vec<String>>>),
+    /// All.
+    All,
+}
+
+impl Others {
+    fn takes(&self, name: &[String]) -> bool {
+        match self {
+            Others::None => false,
+            Others::Written(names) => (0..name.len()).any(|from| names.contains(&name[from..])),
+            Others::All => true,
+        }
+    }
+}
+
 impl Scope {
+    /// The same, without what other systems keep under these names, unless it is taken for a part of the schema.
+    pub(super) fn beside(&self, kept: &[Vec<String>]) -> Scope {
+        let mut scope = self.clone();
+        scope.without.extend(kept.iter().filter(|name| !self.others.takes(name)).cloned());
+        scope
+    }
+
     /// Whether the objects of this kind are left out.
     pub fn leaves_out(&self, entry: &Entry) -> bool {
         match entry.concern {
