@@ -18,3 +18,4 @@ pub mod row;
 pub mod scratch;
 pub mod server;
 pub mod session;
+pub mod volatile;

@@ -6,21 +6,7 @@ use super::super::facts::Facts;
 use super::super::name::{Name, folded};
 use super::super::rule::{Concern, Mark, Rule};
 use super::super::shape::{actions_in_use, added_column};
-
-/// The functions that people use as a default and that differ from row to row.
-const VOLATILE: [&str; 11] = [
-    "clock_timestamp",
-    "gen_random_uuid",
-    "nextval",
-    "random",
-    "random_normal",
-    "timeofday",
-    "uuid_generate_v1",
-    "uuid_generate_v1mc",
-    "uuid_generate_v4",
-    "uuidv4",
-    "uuidv7",
-];
+use crate::postgres::volatile::FUNCTIONS;
 
 pub(super) const RULE: Rule = Rule {
     name: "column-with-volatile-default",
@@ -36,7 +22,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {
     let volatile = |option: &ColumnOption| match option {
-        ColumnOption::Default(Expr::Function(call)) => VOLATILE.contains(&Name::of(&call.name).name.as_str()),
+        ColumnOption::Default(Expr::Function(call)) => {
+            FUNCTIONS.contains(&Name::of(&call.name).name.as_str())
+        }
         _ => false,
     };
     let added =

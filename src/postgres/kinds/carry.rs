@@ -51,6 +51,59 @@ pub fn carried(setting: &Setting, value: &str, from: &str, to: &str) -> String {
     if cut_off { value.to_owned() } else { format!("{value}::{to}") }
 }
 
+/// Whether PostgreSQL writes every row again where a column of a table goes from one type to the other: it knows which
+/// modifiers only allow more, and which types are stored alike.
+pub fn is_rewritten(from: &str, to: &str) -> bool {
+    let ((from, before), (to, after)) = (parted(from), parted(to));
+    let number = |text: &str| text.trim().parse::<i32>().ok();
+    let grows = after.is_empty() || number(before).is_some_and(|before| number(after) >= Some(before));
+    match (from.as_str(), to.as_str()) {
+        (from, to) if from == to && before == after => false,
+        ("character varying" | "text", "text") | ("text", "character varying") => !after.is_empty(),
+        ("character varying", "character varying") | ("bit varying", "bit varying") => !grows,
+        ("numeric", "numeric") => !after.is_empty() && has_fewer_digits(before, after, i32::ne),
+        (from, to) if from == to && (from.starts_with("time") || from == "interval") => !grows,
+        ("cidr", "inet") => false,
+        _ => true,
+    }
+}
+
+/// Whether a value may have no place in the other type, which is an error.
+pub fn may_fail(setting: &Setting, from: &str, to: &str) -> bool {
+    let ((from, before), (to, after)) = (parted(from), parted(to));
+    let number = |text: &str| text.trim().parse::<i32>().ok();
+    let is_limited = !after.is_empty() && number(before).is_none_or(|before| number(after) < Some(before));
+    match (from.as_str(), to.as_str()) {
+        (from, to) if from == to && is_textual(from) => is_limited,
+        ("numeric", "numeric") => !after.is_empty() && has_fewer_digits(before, after, |_, _| false),
+        (from, to) if from == to => false,
+        (_, "numeric") if !after.is_empty() => true,
+        (_, "name" | "\"char\"") => false,
+        (from, to) if is_textual(to) => !after.is_empty() && (!is_textual(from) || is_limited),
+        (from, "date" | "time without time zone" | "time with time zone")
+            if from.starts_with("timestamp") =>
+        {
+            false
+        }
+        (from, to) => is_textual(from) || context(setting, from, to) != Some('i'),
+    }
+}
+
+/// Whether the second modifiers of a number allow fewer digits before its point than the first, or differ as told in
+/// those behind it.
+fn has_fewer_digits(before: &str, after: &str, differ: fn(&i32, &i32) -> bool) -> bool {
+    let digits = |modifiers: &str| {
+        let (all, scale) = modifiers.split_once(',').unwrap_or((modifiers, "0"));
+        Some((all.trim().parse::<i32>().ok()?, scale.trim().parse::<i32>().ok()?))
+    };
+    match (digits(before), digits(after)) {
+        (Some((all, scale)), Some((all_after, scale_after))) => {
+            all_after - scale_after < all - scale || differ(&scale, &scale_after)
+        }
+        _ => true,
+    }
+}
+
 /// Whether values may become others without anybody noticing when they go from one type to the other.
 pub fn is_lossy(setting: &Setting, from: &str, to: &str) -> bool {
     let ((from, before), (to, after)) = (parted(from), parted(to));

@@ -5,7 +5,7 @@ mod nullability;
 
 use serde::{Deserialize, Serialize};
 
-use super::carry::{carried, holds_cast, is_lossy};
+use super::carry::{carried, holds_cast, is_lossy, is_rewritten, may_fail};
 use super::composite_attribute::CompositeAttribute;
 use super::fill::added_and_filled;
 use super::foreign_column::ForeignColumn;
@@ -19,6 +19,7 @@ use crate::kind::{Alter, Incidental, Kind, Parking, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::quote::{identifier, literal};
+use crate::postgres::volatile::is_volatile;
 
 /// A column of a table; its default is an object of its own, what it is generated from is not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -107,6 +108,18 @@ impl Column {
         }
     }
 
+    /// What a rewrite falls upon.
+    fn rows(&self) -> String {
+        format!("table {}", self.table)
+    }
+
+    /// Whether every row that exists gets a value that is computed for it.
+    fn is_filled(&self, it: &Subject) -> bool {
+        self.identity_kind != NONE
+            || self.generated.is_some() && !self.virtual_
+            || self.own_default(it).is_some_and(|(_, default)| is_volatile(&default.expression.to_string()))
+    }
+
     fn act(&self, action: impl std::fmt::Display) -> Step {
         Step::alter_table(&self.table, format!("ALTER COLUMN {} {action}", self.name))
     }
@@ -141,11 +154,14 @@ impl Column {
         let foreign = it.all_parts::<ForeignColumn>().next().is_some();
         let using = if foreign { String::new() } else { format!(" USING {value}") };
         let step = self.act(format!("TYPE {}{}{using}", self.type_, self.collate()));
-        let step = step.hazard(Hazard::RewritesTable(self.table.clone()));
-        match is_lossy(it.setting, &old.type_, &self.type_) {
-            true => step.hazard(Hazard::DeletesData(it.object.to_string())),
-            false => step,
-        }
+        let (from, to) = (old.type_.as_str(), self.type_.as_str());
+        let told = || it.object.to_string();
+        let hazards = [
+            (is_rewritten(from, to), Hazard::RewritesTable(self.rows())),
+            (may_fail(it.setting, from, to), Hazard::MayFail(told())),
+            (is_lossy(it.setting, from, to), Hazard::DeletesData(told())),
+        ];
+        hazards.into_iter().filter(|(is_so, _)| *is_so).fold(step, |step, (_, hazard)| step.hazard(hazard))
     }
 }
 
@@ -191,6 +207,10 @@ impl Kind for Column {
             Step::alter_table(&self.table, format!("ADD COLUMN IF NOT EXISTS {}", self.clause(it)))
         });
         let mut add = add.makes(makes);
+        let fresh = it.whole::<Table>().is_some_and(|(table, _)| table.is_new());
+        if add.hazards.is_empty() && !fresh && self.is_filled(it) {
+            add = add.hazard(Hazard::RewritesTable(self.rows()));
+        }
         let empty = default.is_none() && self.generated.is_none() && self.identity_kind == NONE;
         if self.not_null && empty {
             add = add.hazard(Hazard::MayFail(it.object.to_string()));
@@ -259,9 +279,7 @@ impl Kind for Column {
         let follow =
             self.act(format!("TYPE {}{} USING {}", self.type_, self.collate(), self.value(self, it)));
         Some(vec![
-            follow
-                .hazard(Hazard::RewritesTable(self.table.clone()))
-                .hazard(Hazard::MayFail(it.object.to_string())),
+            follow.hazard(Hazard::RewritesTable(self.rows())).hazard(Hazard::MayFail(it.object.to_string())),
         ])
     }
 
@@ -274,7 +292,7 @@ impl Kind for Column {
         }
         let retyped = |type_: &str| {
             let step = self.act(format!("TYPE {type_} USING {}::{type_}", self.name));
-            step.hazard(Hazard::RewritesTable(self.table.clone()))
+            step.hazard(Hazard::RewritesTable(self.rows()))
         };
         let back = retyped(&self.type_).hazard(Hazard::MayFail(it.object.to_string()));
         Some(Parking { away: vec![retyped("text")], back: vec![back] })

@@ -67,7 +67,7 @@ impl CompositeAttribute {
         let cascade = Self::with_tables(it);
         let action = format!("ALTER ATTRIBUTE {} TYPE {}{cascade}", self.name, self.typed());
         let step = Step::new(format!("ALTER TYPE {} {action}", self.composite));
-        let tables = it.all_parts::<Column>().map(|(_, column)| column.table.clone());
+        let tables = it.all_parts::<Column>().map(|(_, column)| format!("table {}", column.table));
         vec![tables.fold(step, |step, table| step.hazard(Hazard::RewritesTable(table)))]
     }
 

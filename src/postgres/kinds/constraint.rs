@@ -14,6 +14,9 @@ use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::identifier;
 
+/// The first version on which a foreign key of a partitioned table can be NOT VALID.
+const NOT_VALID_OF_PARTITIONED_SINCE: u32 = 180_000;
+
 /// A key, a foreign key, a check or an exclusion.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Constraint {
@@ -133,6 +136,10 @@ impl Constraint {
         if live.requirements(before.index).iter().any(|&(_, tie)| tie == Tie::Inherited) {
             return None;
         }
+        // Whoever is tied or untied meanwhile would lack it, or keep it.
+        if heirs_change(it) || heirs_change(&before) {
+            return None;
+        }
         let other = beside_name(it)?;
         let (name, table) = (&other.spelled, &self.table);
         let add = format!("ALTER TABLE {table} ADD CONSTRAINT {name} {} NOT VALID", self.definition);
@@ -158,8 +165,23 @@ impl Constraint {
 
     /// Whether it is validated after it has been added, as that does not keep others from writing.
     fn is_validated_later(&self, it: &Subject) -> bool {
-        self.validated && matches!(self.type_, 'c' | 'f') && !self.partitioned && self.is_busy(it)
+        let possible = match self.type_ {
+            'c' => true,
+            'f' => !self.partitioned || it.setting.desired.facts.version >= NOT_VALID_OF_PARTITIONED_SINCE,
+            _ => false,
+        };
+        self.validated && possible && self.is_busy(it)
     }
+}
+
+/// Whether a link to one that has the constraint from this one is made or goes.
+fn heirs_change(it: &Subject) -> bool {
+    let heirs = it.catalog.dependents(it.index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+    let mut links = heirs.filter_map(|&(heir, _)| it.catalog.inherited_through(heir, it.index));
+    links.any(|link| {
+        let link = it.catalog.at(link).0;
+        it.setting.made.contains(link) || !it.setting.desired.objects.contains_key(link)
+    })
 }
 
 impl Kind for Constraint {
@@ -178,6 +200,9 @@ impl Kind for Constraint {
         let mut add = guard::unless_exists(it, &add).makes(made);
         if self.validated && !later && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new()) {
             add = add.hazard(Hazard::MayFail(it.object.to_string()));
+            if self.is_busy(it) {
+                add = add.hazard(Hazard::ScansTable(format!("table {}", self.table)));
+            }
         }
         let finish = index.iter().flat_map(|(index, body)| body.finish(index));
         let validate = later.then(|| self.validate(&self.name));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::domain::Domain;
+use super::stored::is_in_use;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -31,6 +32,7 @@ impl DomainConstraint {
     fn validate(&self, it: &Subject) -> Step {
         Step::new(format!("ALTER DOMAIN {} VALIDATE CONSTRAINT {}", self.domain, self.name))
             .hazard(Hazard::MayFail(it.object.to_string()))
+            .alone()
     }
 }
 
@@ -41,15 +43,21 @@ impl Kind for DomainConstraint {
     const NAMED: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
-        let not_valid = if self.validated { "" } else { " NOT VALID" };
+        let fresh = it.whole::<Domain>().is_some_and(|(domain, _)| domain.is_new());
+        let check = self.definition.0.starts_with("CHECK");
+        let later = self.validated
+            && check
+            && !fresh
+            && it.whole::<Domain>().is_some_and(|(domain, _)| is_in_use(&domain));
+        let not_valid = if self.validated && !later { "" } else { " NOT VALID" };
         let add = guard::unless_exists(
             it,
             &format!("ALTER DOMAIN {} ADD {}{not_valid}", self.domain, self.clause()),
         );
-        let fresh = it.whole::<Domain>().is_some_and(|(domain, _)| domain.is_new());
-        let add =
-            if self.validated && !fresh { add.hazard(Hazard::MayFail(it.object.to_string())) } else { add };
-        vec![add]
+        let at_once = self.validated && !fresh && !later;
+        let add = if at_once { add.hazard(Hazard::MayFail(it.object.to_string())) } else { add };
+        let validate = later.then(|| self.validate(it));
+        std::iter::once(add).chain(validate).collect()
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

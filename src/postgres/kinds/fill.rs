@@ -40,5 +40,7 @@ pub fn added_and_filled(column: &Column, it: &Subject) -> Option<Step> {
         literal(table),
         literal(name)
     );
-    Some(guard::when(&absent, &statements.join(";\n")).hazard(Hazard::RewritesTable(table.clone())))
+    Some(
+        guard::when(&absent, &statements.join(";\n")).hazard(Hazard::RewritesTable(format!("table {table}"))),
+    )
 }

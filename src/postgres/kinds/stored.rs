@@ -23,6 +23,21 @@ pub fn is_stored_within(catalog: &Catalog, address: &Address) -> bool {
     search(catalog, address, true)
 }
 
+/// Whether tables in use have columns of the domain, or of a domain over it.
+pub fn is_in_use(domain: &Subject) -> bool {
+    let (live, setting) = (domain.setting.live, domain.setting);
+    let Some(index) = live.objects.get_index_of(domain.address) else { return false };
+    let users = live.dependents(index).iter().filter(|(_, tie)| !tie.is_part());
+    let mut users = users.map(|&(user, _)| Subject::new(live, user, setting));
+    users.any(|user| match user.body::<Domain>() {
+        Some(_) => is_in_use(&user),
+        None => {
+            let column = user.body::<Column>().and_then(|_| user.whole::<Table>());
+            column.is_some_and(|(table, _)| table.is_busy())
+        }
+    })
+}
+
 /// Whether there are tables of the composite type.
 pub fn has_tables(it: &Subject) -> bool {
     it.catalog.dependents(it.index).iter().any(|&(dependent, _)| is::<Table>(it.catalog, dependent))
