@@ -9,7 +9,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::kind::Body;
+use crate::kind::{Body, Concern};
 
 /// What the server calls an object, whatever its oid. A key: never to be parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -85,9 +85,23 @@ pub struct Kept {
     pub privileges: Option<Option<Vec<Privilege>>>,
 }
 
+impl Kept {
+    /// Whether a role of this unquoted name owns it, holds a privilege on it, or gave one.
+    pub fn mentions(&self, role: &str) -> bool {
+        let mut privileges = self.privileges.iter().flatten().flatten();
+        self.owner.as_deref() == Some(role)
+            || privileges.any(|held| {
+                matches!(&held.grantee, Grantee::Role(name) if name == role)
+                    || held.grantor.as_deref() == Some(role)
+            })
+    }
+}
+
 /// How a dependent hangs on what it requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Tie {
+    /// It mentions it, as an object does its owner: it is made after it, and lets go of it by being altered.
+    Mentions,
     /// It cannot exist without it.
     Needs,
     /// It also goes when the other goes, and may be stated inside the other's statement.
@@ -318,6 +332,11 @@ impl Object {
     /// The kind's name, such as `table`.
     pub fn kind(&self) -> &'static str {
         self.body.entry().name
+    }
+
+    /// Whether it is a role, or something of one: not the database's, but the server's.
+    pub fn is_of_roles(&self) -> bool {
+        self.body.entry().concern == Concern::Roles
     }
 
     /// Whether nothing that is compared differs.

@@ -117,7 +117,7 @@ pub struct Manage {
     pub privileges: Managed,
     /// What sessions of the database begin with.
     pub settings: Managed,
-    /// Roles, which all databases of a server share.
+    /// The roles that the schema files make, which all databases of a server share.
     pub roles: bool,
 }
 
@@ -241,10 +241,6 @@ impl Config {
             true => Config::default(),
             false => serde_yaml::from_str(text).map_err(|error| explain(error, text, file))?,
         };
-        if config.manage.roles {
-            let message = "`manage.roles` cannot be true: roles are not managed yet";
-            return Err(Error::new(ErrorKind::Usage, message).hint("leave it out, and make roles by hand"));
-        }
         config.folder = file.parent().map(Path::to_owned).unwrap_or_default();
         config.schema = config.folder.join(&config.schema);
         config.migrations = config.folder.join(&config.migrations);
@@ -305,7 +301,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "schema: sql\nlayout: schema\nmigrations: db/migrations\ndatabase_url: postgres://${ROLE}@db/plans\nscratch: server\n\
-                    binaries: bin\nmanage: {owners: true, privileges: auto, settings: false, roles: false}\n\
+                    binaries: bin\nmanage: {owners: true, privileges: auto, settings: false, roles: true}\n\
                     history: {table: applied, schema: ops}\nonline: always\nsmall_table: 1MB\nlock_timeout: 2s\n";
         let config = Config::parse(text, Path::new("project/schemadiff.yaml")).unwrap();
         assert_eq!(config.schema, Path::new("project/sql"));
@@ -319,7 +315,7 @@ mod tests {
                 owners: Managed::Always,
                 privileges: Managed::Auto,
                 settings: Managed::Never,
-                roles: false
+                roles: true
             }
         );
         assert_eq!(config.history, History { table: "applied".into(), schema: "ops".into() });

@@ -9,6 +9,7 @@ use crate::migration::Section;
 use crate::plan::rename::{Candidate, Names, candidates};
 use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction, change};
 use crate::postgres::introspect::{Reader, Scope};
+use crate::source::Consent;
 use crate::{Error, ErrorKind, Result};
 
 /// What a migration will say, before it is written.
@@ -61,7 +62,7 @@ impl Draft {
 
     /// The same, but for what `consented` names, with all that stands in it; names are paths as written, in full or as
     /// far as it is clear.
-    pub fn losses_without(&self, live: &Catalog, consented: &[Vec<String>]) -> Vec<&str> {
+    pub fn losses_without(&self, live: &Catalog, consented: &[Consent]) -> Vec<&str> {
         let losses = self.losses();
         if losses.is_empty() || consented.is_empty() {
             return losses;
@@ -77,6 +78,15 @@ impl Draft {
         };
         let mut spared = BTreeSet::new();
         for said in consented {
+            let said = match said {
+                Consent::Name(path) => path,
+                Consent::Role(role) => {
+                    let of_role = live.objects.iter().filter(|(_, object)| object.is_of_roles());
+                    let named = of_role.filter(|(address, _)| address.names == [role.as_str()]);
+                    spared.extend(named.map(|(_, object)| object.to_string()));
+                    continue;
+                }
+            };
             // Consent to the loss of the whole says nothing of its parts where the whole stays.
             let mut paths: Vec<&[String]> = match names.at(said) {
                 [] => names.ending(said).map(|(_, path)| path.names.as_slice()).collect(),

@@ -69,7 +69,9 @@ pub fn made_for(live: &Catalog, desired: &Catalog, up: &Plan, first: bool) -> St
         let held = roots.iter().flatten().find_map(|root| live.objects.get_index_of(*root));
         match (held, roots[1]) {
             (Some(index), _) => _ = there.insert(index),
-            (None, Some(root)) if !first => _ = absent.insert(desired.objects[root].to_string()),
+            (None, Some(root)) if !first && !desired.objects[root].is_of_roles() => {
+                _ = absent.insert(desired.objects[root].to_string());
+            }
             _ => {}
         }
     }

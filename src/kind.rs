@@ -146,6 +146,8 @@ pub enum Concern {
     Privileges,
     /// What sessions of the database begin with.
     DatabaseSettings,
+    /// Roles, which all databases of a server share. The first of an address's names is that of the role whose it is.
+    Roles,
 }
 
 /// An attribute that no statement can change, so that it is known but never a difference.

@@ -4,8 +4,10 @@
 pub mod annotation;
 mod database;
 mod file;
+mod managed;
 pub(crate) mod meta;
 mod order;
+mod password;
 mod policy;
 pub mod reading;
 mod renamed;
@@ -27,7 +29,7 @@ pub use annotation::{Annotation, Target};
 pub use file::{File, find_all, read as read_files};
 use policy::Verdict;
 use reading::Reading;
-pub use renamed::{Renamed, one_name};
+pub use renamed::{Consent, Renamed, one_name};
 use scan::{Piece, PieceKind};
 use setting::Settings;
 pub use subscription::without_connection;
@@ -38,7 +40,9 @@ use words::Words;
 pub enum Scope {
     /// Objects of one database.
     Database,
-    /// Roles and databases: not executed by the loader unless asked.
+    /// Roles, which all databases of a server share: not executed by the loader unless they are managed.
+    Role,
+    /// The server and its databases: not executed by the loader.
     Cluster,
 }
 
@@ -84,6 +88,7 @@ pub struct Source {
     pub warnings: Vec<Warning>,
     order: Vec<usize>,
     roles: BTreeSet<String>,
+    managed: Option<managed::Managed>,
 }
 
 impl Statement {
@@ -108,12 +113,23 @@ impl Statement {
     }
 
     /// What to send to the scratch database of this name, which is spelled as SQL takes it: the text itself, but a
-    /// subscription is told not to connect, and settings are those of the scratch database.
+    /// subscription is told not to connect, a role gets no password, and settings are those of the scratch database.
     pub fn scratch_text(&self, database: &str) -> std::borrow::Cow<'_, str> {
         if self.kind == "CREATE SUBSCRIPTION" {
             return without_connection(self.text()).into();
         }
+        if self.scope == Scope::Role
+            && let Some(text) = password::without(self.text())
+        {
+            return text.into();
+        }
         database::renamed(self.text(), &self.kind, database).map_or(self.text().into(), Into::into)
+    }
+
+    /// The role that it makes or changes.
+    pub fn role(&self) -> Option<&str> {
+        let is_of_role = self.scope == Scope::Role && role::states_attributes(&self.kind);
+        self.name.as_ref().filter(|_| is_of_role)?.first().map(String::as_str)
     }
 
     /// The database whose settings it changes, as the file calls it.
@@ -160,14 +176,19 @@ impl Source {
         self.statements.iter().any(is_set)
     }
 
-    /// The statements about this database, in the order in which to try them.
+    /// The statements about this database, and about roles where these are managed, in the order in which to try them.
     pub fn ordered(&self) -> impl Iterator<Item = &Statement> {
-        self.order.iter().map(|index| &self.statements[*index]).filter(|one| one.scope == Scope::Database)
+        let counts = |one: &&Statement| match one.scope {
+            Scope::Database => true,
+            Scope::Role => self.managed.is_some(),
+            Scope::Cluster => false,
+        };
+        self.order.iter().map(|index| &self.statements[*index]).filter(counts)
     }
 
     /// The statements about roles and databases, in the order of the files.
     pub fn cluster(&self) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(|statement| statement.scope == Scope::Cluster)
+        self.statements.iter().filter(|statement| statement.scope != Scope::Database)
     }
 
     /// All roles that the statements name, sorted.
@@ -195,7 +216,7 @@ impl Source {
     fn from_files(files: Vec<File>) -> Result<Source> {
         let mut source = Source::default();
         for file in files {
-            source.add(Arc::new(file))?;
+            source.add(file)?;
         }
         source.refuse_two_databases()?;
         source.order = order::order(&source.statements);
@@ -217,8 +238,9 @@ impl Source {
         Ok(())
     }
 
-    fn add(&mut self, file: Arc<File>) -> Result<()> {
+    fn add(&mut self, file: File) -> Result<()> {
         let scan = scan::scan(file.text.as_bytes());
+        let file = Arc::new(password::blotted(&file, &scan.pieces).unwrap_or(file));
         if let Some(open) = scan.unterminated {
             return Err(Error::new(ErrorKind::Source, format!("this {} is never closed", open.what))
                 .at(Position::locate(&file.path, &file.text, open.offset)));
@@ -253,8 +275,17 @@ impl Source {
     }
 }
 
-/// The roles that the statements of some texts name and do not make themselves, sorted; whatever else stands in them.
-pub fn roles_needed<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+/// The roles of some texts, whatever else stands in them.
+#[derive(Debug, Clone, Default)]
+pub struct Roles {
+    /// Those that statements name and no statement makes.
+    pub needed: BTreeSet<String>,
+    /// Those that statements make.
+    pub made: BTreeSet<String>,
+}
+
+/// The roles that the statements of some texts make, and those that they name besides.
+pub fn roles<'a>(texts: impl IntoIterator<Item = &'a str>) -> Roles {
     let (mut named, mut made) = (BTreeSet::new(), BTreeSet::new());
     for text in texts {
         let pieces = scan::scan(text.as_bytes()).pieces.into_iter();
@@ -264,12 +295,12 @@ pub fn roles_needed<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String>
             role::roles(&words, &reading.kind, |role| {
                 named.insert(role);
             });
-            if let "CREATE ROLE" | "CREATE USER" | "CREATE GROUP" = reading.kind.as_str() {
-                made.extend(reading.name.into_iter().flatten());
-            }
+            role::made(&words, &reading.kind, |role| {
+                made.insert(role);
+            });
         }
     }
-    named.difference(&made).cloned().collect()
+    Roles { needed: named.difference(&made).cloned().collect(), made }
 }
 
 /// Goes through one file from its top.
@@ -311,6 +342,10 @@ impl FileReader<'_> {
             Verdict::Refuse(message, hint) => {
                 let place = Position::locate(&self.file.path, &self.file.text, piece.range.start);
                 return Err(Error::new(ErrorKind::Source, message).at(place).hint(hint));
+            }
+            Verdict::Role => {
+                self.warn(policy::ROLES, piece);
+                self.keep(piece, Scope::Role, false, reading);
             }
             Verdict::Cluster => {
                 self.warn(policy::CLUSTER, piece);

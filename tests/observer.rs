@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use schemadiff::draft::sections;
 use schemadiff::plan::Online;
-use schemadiff::postgres::introspect::{Scope, introspect};
+use schemadiff::postgres::introspect::introspect;
 use schemadiff::postgres::load::load;
 use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
@@ -42,6 +42,7 @@ const DIFFERENT: &[(&str, &str)] = &[
         "inheritance/two_parents",
         "no statement says of a column that is there that the child has it from its parent alone",
     ),
+    ("role/others_are_left_alone", "roles that no file makes are nobody's business"),
     ("subscription/password_is_never_written", "passwords are not read"),
 ];
 
@@ -93,28 +94,32 @@ impl Observer<'_> {
         let names = ["migrated", "loaded", "scratch"].map(|name| format!("{name}_{number}"));
         // Renames are tried out in a scratch database: what was loaded stays as it was loaded.
         let names = &names[..if case.states_renames().unwrap() { 3 } else { 2 }];
+        let own = case.own_servers(names.len()).await;
         let mut sessions = Vec::new();
-        for name in names {
-            self.server.create_database(name).await.unwrap();
-            sessions.push(plain(self.server.config(name)).await.unwrap());
+        let mut places = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            let server = own.get(place).unwrap_or(self.server);
+            server.create_database(name).await.unwrap();
+            sessions.push(plain(server.config(name)).await.unwrap());
+            places.push((server, name.as_str()));
         }
-        let complaint = self.compare(case, names, &sessions).await;
+        let complaint = self.compare(case, &places, &sessions).await;
         drop(sessions);
-        for name in names {
+        for name in names.iter().filter(|_| own.is_empty()) {
             unsubscribe(&plain(self.server.config(name)).await.unwrap()).await.unwrap();
             superuser.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
         }
         complaint
     }
 
-    async fn compare(&self, case: &Case, names: &[String], sessions: &[Client]) -> Option<String> {
+    async fn compare(&self, case: &Case, places: &[(&Server, &str)], sessions: &[Client]) -> Option<String> {
         let [migrated, loaded, scratch @ ..] = sessions else { unreachable!("two databases at least") };
         if let Err(error) = migrate(case, migrated, loaded, scratch.first()).await {
             return Some(error.to_string());
         }
         let mut told = raw::difference(&self.reader.rows(migrated).await, &self.reader.rows(loaded).await);
         if let Some(program) = &self.witness {
-            let [migrated, loaded] = [0, 1].map(|side| dump::dump(program, self.server, &names[side]));
+            let [migrated, loaded] = [0, 1].map(|side| dump::dump(program, places[side].0, places[side].1));
             told.extend(migrated.difference(&loaded).map(|entry| format!("dump of migrated:\n{entry}")));
             told.extend(loaded.difference(&migrated).map(|entry| format!("dump of loaded:\n{entry}")));
         }
@@ -139,7 +144,7 @@ async fn migrate(
     for client in [loaded].into_iter().chain(scratch) {
         load(client, &case.state("new")?).await?;
     }
-    let scope = Scope::default();
+    let scope = case.scope();
     let (before, after) = (introspect(migrated, &scope).await?, introspect(loaded, &scope).await?);
     let scratch = scratch.unwrap_or(loaded);
     let draft = planned::with_renames(case, (&before, &after), scratch, Online::Never).await?;

@@ -96,10 +96,11 @@ fn rows_and_queries_are_passed_over_with_one_warning_a_file() {
     );
     let messages: Vec<_> =
         source.warnings.iter().map(|warning| (warning.position.line, &warning.message)).collect();
-    assert_eq!(source.warnings.len(), 3, "{messages:?}");
+    assert_eq!(source.warnings.len(), 4, "{messages:?}");
     assert_eq!(texts(&source), ["CREATE TABLE a ()"]);
     assert_eq!(source.cluster().count(), 3);
-    assert!(source.statements[..3].iter().all(|statement| statement.scope == Scope::Cluster));
+    let scopes: Vec<Scope> = source.cluster().map(|statement| statement.scope).collect();
+    assert_eq!(scopes, [Scope::Role, Scope::Cluster, Scope::Role]);
     assert_eq!(source.roles(), ["app", "bob"]);
 }
 

@@ -11,7 +11,6 @@ use crate::Result;
 use crate::check::{Finding, Replay, check_downs, check_files, check_history, check_replay};
 use crate::migration::Directory;
 use crate::report::annotation::{Annotation, Level};
-use crate::source::roles_needed;
 
 /// Check that the migrations are fit to be merged: in order, unedited, and together equal to schema/
 ///
@@ -77,14 +76,8 @@ impl Args {
             scratch.close().await?;
         }
         project.name_unmanaged("the schema files", &unmanaged, &self.strict)?;
-        let roles = roles_needed(directory.files.iter().map(|file| file.text.as_str()));
         let replay = Replay { directory, scope, history: project.history() };
-        let empty = async || {
-            // Roles of the schema files are there already, unless the migrations are to make them.
-            let scratch = project.another_scratch(&self.scratch, None, live).await?;
-            scratch.ensure_roles(&roles).await?;
-            Ok(scratch)
-        };
+        let empty = async || project.replay_scratch(&self.scratch, directory, live).await;
         let mut scratch = empty().await?;
         let mut found = check_replay(&replay, &mut scratch, &desired, &project.config.schema).await?;
         scratch.close().await?;

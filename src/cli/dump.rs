@@ -39,7 +39,7 @@ pub struct Args {
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let live = project.live(&self.connection, None).await?;
-        let scope = project.config.scope(None);
+        let scope = project.scope_of(&live).await?;
         let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;
         project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
         let dump = Dump::new(&catalog)?;

@@ -87,8 +87,7 @@ impl Args {
             None => {
                 let scratch = project.scratch(&self.scratch, Some(&source), None).await?;
                 let desired = project.loaded(&source, scratch, &scope).await?;
-                let (replay, found) =
-                    project.replayed(&directory, &self.scratch, Some(&source), None, &scope).await?;
+                let (replay, found) = project.replayed(&directory, &self.scratch, None, &scope).await?;
                 (found.catalog, desired, Some(replay))
             }
         };
@@ -221,7 +220,7 @@ impl Args {
 
 /// Nobody makes roles on a live server but its owner; a scratch server has them all.
 async fn tell_missing_roles(project: &Project, live: &Live, source: &Source) -> Result<()> {
-    let missing = missing_roles(&live.client, &source.roles()).await?;
+    let missing = missing_roles(&live.client, &project.roles_by_hand(source)).await?;
     if !missing.is_empty() {
         let (named, label) = (missing.join("`, `"), &live.label);
         let message = format!("note: the schema files name roles that are not there, on {label}: `{named}`");

@@ -87,7 +87,7 @@ impl Args {
         }
         let mut live = project.live(&self.connection, None).await?;
         self.refuse_history(project, &live).await?;
-        let scope = project.config.scope(None);
+        let scope = project.scope_of(&live).await?;
         let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;
         project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
         let layout = self.layout.unwrap_or_default();
@@ -147,7 +147,7 @@ impl Args {
         creation: &Plan,
     ) -> Result<()> {
         let named = files.iter().map(|(path, text)| (project.config.schema.join(path), text.clone()));
-        let source = Source::from_texts(named)?;
+        let source = project.config.managing(Source::from_texts(named)?)?;
         let scope: Scope = project.config.scope(Some(&source));
         let (before, desired) = project.compared(&source, &self.scratch, live, &scope).await?;
         if let Some(scratch) = desired.scratch {

@@ -116,7 +116,7 @@ impl Place {
             let scratch = project.scratch(options, Some(source), live).await?;
             return Ok(Read::of_files(project.loaded(source, scratch, scope).await?));
         }
-        let (scratch, found) = project.replayed(&project.directory()?, options, None, live, scope).await?;
+        let (scratch, found) = project.replayed(&project.directory()?, options, live, scope).await?;
         let Survey { catalog, unmanaged } = found;
         Ok(Read::of_files(Desired { catalog, scratch: Some(scratch), unmanaged }))
     }

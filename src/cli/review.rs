@@ -12,7 +12,6 @@ use crate::postgres::introspect::{Others, Scope};
 use crate::report::review::{html, markdown};
 use crate::review::{Materials, review};
 use crate::runner::{self, State};
-use crate::source::roles_needed;
 use crate::{Error, ErrorKind, Result};
 
 /// Say what migrations do to a database in use: locks, rewrites, hazards, the way back, and pictures
@@ -57,8 +56,8 @@ impl Args {
             true => usual(project, &directory, live.as_ref()).await?,
             false => named,
         };
-        let mut scratch = project.scratch(&self.scratch, None, live.as_ref()).await?;
-        scratch.ensure_roles(&roles_needed(directory.files.iter().map(|file| file.text.as_str()))).await?;
+        let mut scratch = project.replay_scratch(&self.scratch, &directory, live.as_ref()).await?;
+        project.output.tell(&format!("scratch database: {}", scratch.description()));
         let mut witnesses = Vec::new();
         for _ in 0..2 {
             witnesses.push(project.session_beside(&scratch, live.as_ref()).await?);

@@ -1,5 +1,6 @@
 //! Scratch databases that a command works with, and the catalogs that schema files and migrations make in them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,9 +16,10 @@ use crate::migration::Directory;
 use crate::postgres::cache::{Cache, Key};
 use crate::postgres::introspect::{Scope, Survey, survey};
 use crate::postgres::load::load;
+use crate::postgres::roles;
 use crate::postgres::scratch::{self, Scratch};
 use crate::runner;
-use crate::source::{Source, roles_needed};
+use crate::source::{self, Roles, Source};
 use crate::{Error, ErrorKind, Result};
 
 /// The catalog that schema files make, and the scratch database that holds it, unless the cache knew.
@@ -50,6 +52,46 @@ impl Project {
         source: Option<&Source>,
         live: Option<&Live>,
     ) -> Result<Scratch> {
+        let scratch = self.opened(options, live, self.config.scope(source).roles).await?;
+        if let Some(source) = source {
+            scratch.refuse_new_roles(&source.made_roles()).await?;
+            scratch.ensure_roles(&self.roles_by_hand(source)).await?;
+        }
+        Ok(scratch)
+    }
+
+    /// Opens a scratch database for a replay of the migrations, which make roles of their own.
+    pub(super) async fn replay_scratch(
+        &self,
+        options: &ScratchOptions,
+        directory: &Directory,
+        live: Option<&Live>,
+    ) -> Result<Scratch> {
+        let Roles { needed, made } = source::roles(directory.files.iter().map(|file| file.text.as_str()));
+        let mut managed = self.config.scope(None).roles;
+        if self.config.manage.roles {
+            managed.extend(made.iter().cloned());
+        }
+        let needed: Vec<String> = needed.difference(&managed).cloned().collect();
+        let scratch = self.opened(options, live, managed).await?;
+        scratch.refuse_new_roles(&made).await?;
+        scratch.ensure_roles(&needed).await?;
+        Ok(scratch)
+    }
+
+    /// The roles that schema files mention and that no migration makes.
+    pub(super) fn roles_by_hand(&self, source: &Source) -> Vec<String> {
+        let managed = self.config.scope(Some(source)).roles;
+        source.roles().into_iter().filter(|role| !managed.contains(role)).collect()
+    }
+
+    /// Opens a scratch database in which these roles are managed.
+    async fn opened(
+        &self,
+        options: &ScratchOptions,
+        live: Option<&Live>,
+        roles: BTreeSet<String>,
+    ) -> Result<Scratch> {
         let (url, server) = match options.choice(&self.config) {
             ScratchChoice::Auto => (None, false),
             ScratchChoice::Server => (None, true),
@@ -60,6 +102,7 @@ impl Project {
             server,
             pg_bin: options.binaries(&self.config),
             extensions: vec![],
+            roles,
             connect: connector(live),
         };
         let live = live.map(|live| scratch::Live {
@@ -67,11 +110,7 @@ impl Project {
             config: &live.config,
             is_local: live.is_local,
         });
-        let scratch = scratch::open(&options, live.as_ref()).await?;
-        if let Some(source) = source {
-            scratch.ensure_roles(&source.roles()).await?;
-        }
-        Ok(scratch)
+        scratch::open(&options, live.as_ref()).await
     }
 
     /// Opens a further session in a scratch database that was opened for `live`.
@@ -81,7 +120,7 @@ impl Project {
 
     /// Reads the schema files and tells what was passed over.
     pub(super) fn source(&self, path: &Path) -> Result<Source> {
-        let source = Source::read(path)?;
+        let source = self.config.source(path)?;
         for warning in &source.warnings {
             let at = &warning.position;
             self.output.tell(&format!("warning: {}:{}: {}", at.file.display(), at.line, warning.message));
@@ -134,11 +173,13 @@ impl Project {
         };
         if let Some(catalog) = kept.as_ref().and_then(|(key, cache)| cache.read(key)) {
             let before = survey(&live.client, scope).await?;
+            self.tell_given_roles(scope, &before.catalog);
             return Ok((before, Desired { catalog, scratch: None, unmanaged: vec![] }));
         }
         let scratch = self.scratch(options, Some(source), Some(live)).await?;
         let before = survey(&live.client, scope);
         let (before, desired) = try_join(before, self.loaded(source, scratch, scope)).await?;
+        self.tell_given_roles(scope, &before.catalog);
         // A cached catalog cannot name what it lacks.
         if let Some((key, cache)) = kept
             && desired.unmanaged.is_empty()
@@ -148,18 +189,35 @@ impl Project {
         Ok((before, desired))
     }
 
+    /// Names the roles that are declared, and all the same not compared.
+    fn tell_given_roles(&self, scope: &Scope, live: &Catalog) {
+        for (role, why) in
+            scope.roles.iter().filter_map(|role| Some((role, roles::given(role, &live.facts.role)?)))
+        {
+            self.output.tell(&format!("note: role `{role}` is not compared: {why}"));
+        }
+    }
+
+    /// What is compared of a database that files are written from. Where roles are managed, these are the roles that it
+    /// mentions, besides those that the project declares already.
+    pub(super) async fn scope_of(&self, live: &Live) -> Result<Scope> {
+        let mut scope = self.config.scope(None);
+        if self.config.manage.roles {
+            scope.roles.extend(roles::of_database(&live.client).await?);
+        }
+        Ok(scope)
+    }
+
     /// Replays the migrations in a scratch database and reads the catalog that they make.
     pub(super) async fn replayed(
         &self,
         directory: &Directory,
         options: &ScratchOptions,
-        source: Option<&Source>,
         live: Option<&Live>,
         scope: &Scope,
     ) -> Result<(Scratch, Survey)> {
-        let mut scratch = self.scratch(options, source, live).await?;
-        let texts = directory.files.iter().map(|file| file.text.as_str());
-        scratch.ensure_roles(&roles_needed(texts)).await?;
+        let mut scratch = self.replay_scratch(options, directory, live).await?;
+        self.output.tell(&format!("scratch database: {}", scratch.description()));
         let replay = runner::Options { history: self.history(), ..runner::Options::default() };
         runner::apply(scratch.client_mut(), directory, &replay, &mut |_| {}).await?;
         let found = survey(scratch.client(), scope).await?;

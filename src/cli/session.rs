@@ -15,7 +15,7 @@ use crate::postgres::ledger;
 use crate::postgres::scratch;
 use crate::postgres::server::Server;
 use crate::runner::{self, History, State};
-use crate::source::{Source, roles_needed};
+use crate::source;
 use crate::{Error, ErrorKind, Result};
 
 /// The live database, connected.
@@ -103,12 +103,12 @@ impl Project {
     /// The roles that the project mentions: nobody has made them on a server of its own.
     fn roles(&self) -> Vec<String> {
         // What is wrong with the files is told by the command that uses them.
-        let mut roles = Source::read(&self.config.schema).map(|source| source.roles()).unwrap_or_default();
+        let source = self.config.source(&self.config.schema).unwrap_or_default();
         let migrations = self.directory().map(|directory| directory.files).unwrap_or_default();
-        roles.extend(roles_needed(migrations.iter().map(|file| file.text.as_str())));
-        roles.sort();
-        roles.dedup();
-        roles
+        let mut roles = source::roles(migrations.iter().map(|file| file.text.as_str())).needed;
+        roles.extend(source.roles());
+        let managed = self.config.scope(Some(&source)).roles;
+        roles.difference(&managed).cloned().collect()
     }
 
     /// Where history is kept.

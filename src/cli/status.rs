@@ -10,7 +10,6 @@ use crate::migration::Directory;
 use crate::plan::{Change, changes};
 use crate::postgres::introspect::introspect;
 use crate::runner::{self, Entry, State};
-use crate::source::Source;
 
 /// List the migrations: applied, pending, edited, missing, out of order
 #[derive(Debug, clap::Args)]
@@ -90,10 +89,9 @@ impl Args {
         directory.files.retain(|file| {
             !entries.iter().any(|one| pending(one) && (one.version, &one.name) == (file.version, &file.name))
         });
-        let source = Source::read(&project.config.schema).ok();
+        let source = project.config.source(&project.config.schema).ok();
         let scope = project.config.scope(source.as_ref());
-        let (scratch, replayed) =
-            project.replayed(&directory, &self.scratch, source.as_ref(), Some(live), &scope).await?;
+        let (scratch, replayed) = project.replayed(&directory, &self.scratch, Some(live), &scope).await?;
         let found = introspect(&live.client, &scope).await?;
         scratch.close().await?;
         Ok(changes(&found, &replayed.catalog))

@@ -8,7 +8,6 @@ use super::{Format, Outcome, Project};
 use crate::migration::{Directory, File, Script, Version};
 use crate::postgres::introspect::introspect;
 use crate::runner;
-use crate::source::Source;
 use crate::why::{Reason, reason};
 use crate::{Error, ErrorKind, Result};
 
@@ -59,11 +58,10 @@ impl Args {
         };
         let statement = statement(path, text, self.place.line)?;
 
-        let source = Source::read(&project.config.schema).ok();
+        let source = project.config.source(&project.config.schema).ok();
         let scope = project.config.scope(source.as_ref());
         directory.files.truncate(position);
-        let (mut scratch, before) =
-            project.replayed(&directory, &self.scratch, source.as_ref(), None, &scope).await?;
+        let (mut scratch, before) = project.replayed(&directory, &self.scratch, None, &scope).await?;
         directory.files.push(file.clone());
         let options = runner::Options { history: project.history(), ..runner::Options::default() };
         runner::apply(scratch.client_mut(), &directory, &options, &mut |_| {}).await?;

@@ -1,19 +1,59 @@
 //! What follows from the configuration for the rest of the program.
 
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Config, Destructive, Environment, Managed, Numbers, Online};
-use crate::Result;
 use crate::migration::Style;
 use crate::plan;
 use crate::postgres::introspect::{Others, Scope};
 use crate::runner::History;
 use crate::source::Source;
+use crate::{Error, ErrorKind, Result};
 
 impl Config {
     /// Where history is kept.
     pub fn kept_history(&self) -> History {
         History { schema: self.history.schema.clone(), table: self.history.table.clone() }
+    }
+
+    /// The schema files at `path`.
+    ///
+    /// # Errors
+    /// Those of [`Source::read`], and what [`managing`](Self::managing) refuses.
+    pub fn source(&self, path: &Path) -> Result<Source> {
+        self.managing(Source::read(path)?)
+    }
+
+    /// The same schema, with statements about roles if these are managed.
+    ///
+    /// # Errors
+    /// Of kind `Source`, where the files contradict themselves about a role, or speak of one that is not managed.
+    pub fn managing(&self, source: Source) -> Result<Source> {
+        if self.manage.roles {
+            return source.managing_roles();
+        }
+        let dropped = source.dropped_roles().next().map(|(said, role)| (said.position.clone(), role));
+        match dropped {
+            None => Ok(source),
+            Some((position, role)) => {
+                let message = format!("role `{role}` cannot be dropped: roles are not managed");
+                Err(Error::new(ErrorKind::Source, message)
+                    .at(position)
+                    .hint("`manage: {roles: true}` in schemadiff.yaml says that they are"))
+            }
+        }
+    }
+
+    /// The roles that are compared; where there is no `source`, those of the project's schema files.
+    fn compared_roles(&self, source: Option<&Source>) -> BTreeSet<String> {
+        match source {
+            _ if !self.manage.roles => BTreeSet::new(),
+            Some(source) => source.managed_roles(),
+            // What is wrong with the files is told by the command that uses them.
+            None => self.source(&self.schema).map(|own| own.managed_roles()).unwrap_or_default(),
+        }
     }
 
     /// What catalogs are compared in; `source` has the schema files, whose statements say what is managed.
@@ -37,6 +77,7 @@ impl Config {
             without_owners: left_out(manage.owners, source.is_none_or(Source::states_owners)),
             without_settings: left_out(manage.settings, source.is_none_or(Source::states_settings)),
             without_privileges: left_out(manage.privileges, source.is_none_or(Source::states_privileges)),
+            roles: self.compared_roles(source),
         }
     }
 

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use change::{Change, changes};
 pub use step::{Hazard, Step, Transaction};
 
-use crate::catalog::{Address, Catalog};
+use crate::catalog::{Address, Catalog, Tie};
 use crate::{Error, ErrorKind, Result};
 
 /// When a longer, gentler way is taken instead of a long lock.
@@ -67,6 +67,7 @@ pub fn plan(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Plan
     let steps = loop {
         let fates = fate::fates(live, desired, options, &untied);
         refuse_held(live, &fates)?;
+        refuse_kept(live, &fates)?;
         match graph::steps(live, desired, &fates, options) {
             Ok(steps) => break steps,
             Err(knot) => {
@@ -94,6 +95,31 @@ fn refuse_held(live: &Catalog, fates: &fate::Fates) -> Result<()> {
             );
             return Err(Error::new(ErrorKind::Plan, message)
                 .hint("`include` and `exclude` of schemadiff.yaml say what is compared; take in what needs it, or leave out both"));
+        }
+    }
+    Ok(())
+}
+
+/// A role goes only once nothing mentions it, and what is not compared is not changed.
+fn refuse_kept(live: &Catalog, fates: &fate::Fates) -> Result<()> {
+    for (index, (address, role)) in live.objects.iter().enumerate() {
+        let ([name], true) = (address.names.as_slice(), role.is_of_roles()) else { continue };
+        if fates.get(address) != Some(fate::Fate::Drop) {
+            continue;
+        }
+        let mentions = live.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Mentions);
+        let kept = mentions.map(|&(dependent, _)| live.at(dependent)).filter(|(address, object)| {
+            !fates.get(address).is_some_and(fate::Fate::ends) && object.kept.mentions(name)
+        });
+        let kept: Vec<_> = kept.map(|(_, object)| format!("  {object}")).collect();
+        if !kept.is_empty() {
+            let message = format!(
+                "{role} would be dropped, and owns or is granted what is not compared:\n{}",
+                kept.join("\n")
+            );
+            return Err(Error::new(ErrorKind::Plan, message).hint(
+                "`manage: {owners: true, privileges: true}` in schemadiff.yaml compares it; or take it away from the role by hand",
+            ));
         }
     }
     Ok(())

@@ -108,7 +108,9 @@ impl Statements<'_> {
             let gone = words(&self.revoked, None);
             if revoke && !gone.is_empty() {
                 let sql = format!("REVOKE {} ON {target} FROM {role}", gone.join(", "));
-                steps.push(by(sql, guard::revoked_by));
+                let grantor = grantor.map(identifier).unwrap_or_default();
+                let revoke = by(sql, guard::revoked_by);
+                steps.push(guard::while_they_last(self.it, &[&role, &grantor], revoke));
             }
             for (grantable, option) in [(false, ""), (true, " WITH GRANT OPTION")] {
                 let new = words(&self.granted, Some(grantable));

@@ -11,4 +11,5 @@ FROM (
 {query}
 ) AS k
 {naming}
-WHERE k.objid >= 16384 OR k.classid IN ('pg_namespace'::regclass, 'pg_init_privs'::regclass, 'pg_db_role_setting'::regclass)
+WHERE k.objid >= 16384 OR k.classid IN ('pg_namespace'::regclass, 'pg_init_privs'::regclass, 'pg_db_role_setting'::regclass,
+    'pg_authid'::regclass, 'pg_auth_members'::regclass)

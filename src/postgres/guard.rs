@@ -25,9 +25,8 @@ pub fn unless_made(address: &Address, sql: &str) -> Step {
 /// What is raised where the object alone is missing, as far as that is one thing only.
 fn missing(class: &str) -> &'static str {
     match class {
-        "table constraint" | "domain constraint" | "policy" | "trigger" | "rule" | "type" | "collation" => {
-            "undefined_object"
-        }
+        "table constraint" | "domain constraint" | "policy" | "trigger" | "rule" | "type" | "collation"
+        | "role" => "undefined_object",
         _ => MISSING,
     }
 }
@@ -132,8 +131,19 @@ pub fn when(condition: &str, sql: &str) -> Step {
 
 /// The step, of which nothing is done unless `condition` holds.
 pub fn only_when(condition: &str, step: Step) -> Step {
-    let guarded = when(condition, &step.sql);
+    let guarded = when(condition, step.within.as_ref().unwrap_or(&step.sql));
     Step { sql: guarded.sql, within: guarded.within, action: None, ..step }
+}
+
+/// The step, which takes something from roles, or by their names: where the plan drops one of them, nothing is done once
+/// that is gone. They are spelled as SQL takes them.
+pub fn while_they_last(it: &Subject, roles: &[&str], step: Step) -> Step {
+    let of_roles = it.setting.live.objects.iter().filter(|(_, object)| object.is_of_roles());
+    let dropped = of_roles.filter(|(address, _)| !it.setting.desired.objects.contains_key(*address));
+    let dropped: BTreeSet<&str> = dropped.map(|(_, object)| object.identity.as_str()).collect();
+    let last = roles.iter().filter(|role| dropped.contains(*role));
+    let last: Vec<_> = last.map(|role| format!("to_regrole({}) IS NOT NULL", literal(role))).collect();
+    if last.is_empty() { step } else { only_when(&last.join(" AND "), step) }
 }
 
 /// Runs `sql`, which takes privileges away, as the role of this name. One that holds nothing has given nothing: that is

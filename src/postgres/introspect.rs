@@ -23,14 +23,14 @@ use self::edges::Edge;
 use self::found::{Found, Places};
 use self::loaded::Loaded;
 pub use self::queries::texts;
-use self::queries::{BEGIN, DEPENDENCIES, OTHERS, framed, queries};
+use self::queries::{BEGIN, DEPENDENCIES, MENTIONS, OTHERS, framed, queries};
 use self::roles::Roles;
 pub use self::scope::{Others, Scope};
 pub use self::sizes::table_sizes;
 use super::kinds::REGISTRY;
 use crate::adopt::kept_by_others;
 use crate::catalog::{Catalog, Facts};
-use crate::kind::Entry;
+use crate::kind::{Concern, Entry};
 use crate::{Error, ErrorKind, Result};
 
 /// Where a row of a system catalog is: `classid`, `objid`, `objsubid`.
@@ -64,7 +64,7 @@ pub async fn survey(client: &Client, scope: &Scope) -> Result<Survey> {
         let reader = Reader::of(client);
         let rest = unmanaged::rest(scope);
         let others = try_join(reader.ask(&rest), reader.ask(unmanaged::OBJECTS));
-        let (contents, (rest, objects)) = try_join(Contents::read(&reader), others).await?;
+        let (contents, (rest, objects)) = try_join(Contents::read(&reader, scope), others).await?;
         let unknown = unmanaged::unknown(&objects, &contents.loaded, &contents.edges);
         let mut unmanaged = unmanaged::named(client, &unknown).await?;
         unmanaged.extend(rest.iter().map(|row| row.get::<_, String>(0)));
@@ -107,11 +107,14 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Of kind `Catalog`, with what the server says.
     pub async fn read(&self, scope: &Scope) -> Result<Catalog> {
-        in_one_view(self.client, async { Ok(Contents::read(self).await?.catalog(scope)) }).await
+        in_one_view(self.client, async { Ok(Contents::read(self, scope).await?.catalog(scope)) }).await
     }
 
-    /// Every object of a kind, in the order in which the server made them.
-    async fn kind(&self, entry: &Entry) -> Result<Vec<Found>> {
+    /// Every object of a kind, in the order in which the server made them; of roles, only if any are compared.
+    async fn kind(&self, entry: &Entry, scope: &Scope) -> Result<Vec<Found>> {
+        if entry.concern == Concern::Roles && scope.leaves_out(entry) {
+            return Ok(vec![]);
+        }
         let (mut places, mut found) = (None, vec![]);
         let query = framed(entry);
         let read = self.each(&query, |row| {
@@ -131,14 +134,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Every edge of the server.
-    async fn edges(&self) -> Result<Vec<Edge>> {
+    async fn edges(&self, scope: &Scope) -> Result<Vec<Edge>> {
         let mut edges = vec![];
-        self.each(DEPENDENCIES, |row| {
+        let mut take = |row: tokio_postgres::Row| {
             let end = |first: usize| (row.get(first), row.get(first + 1), row.get(first + 2));
             edges.push((end(0), end(3), row.get::<_, i8>(6).cast_unsigned()));
             Ok(())
-        })
-        .await?;
+        };
+        self.each(DEPENDENCIES, &mut take).await?;
+        if !scope.roles.is_empty() {
+            self.each(MENTIONS, &mut take).await?;
+        }
         Ok(edges)
     }
 
@@ -184,11 +190,11 @@ struct Contents {
 
 impl Contents {
     /// Asks everything at once: what has come is taken in while the server is at work on the rest.
-    async fn read(reader: &Reader<'_>) -> Result<Contents> {
-        let kinds = try_join_all(REGISTRY.iter().map(|entry| reader.kind(entry)));
+    async fn read(reader: &Reader<'_>, scope: &Scope) -> Result<Contents> {
+        let kinds = try_join_all(REGISTRY.iter().map(|entry| reader.kind(entry, scope)));
         let others = try_join_all(OTHERS.map(|query| reader.ask(query)));
         let others = try_join(kept_by_others(reader.client), others);
-        let (edges, ((kept, others), kinds)) = try_join(reader.edges(), try_join(others, kinds)).await?;
+        let (edges, ((kept, others), kinds)) = try_join(reader.edges(scope), try_join(others, kinds)).await?;
         let [comments, labels, roles, facts, casts, constraint_names, builtin, defaults] =
             <[Vec<tokio_postgres::Row>; OTHERS.len()]>::try_from(others).expect("each query gives an answer");
         let mut loaded = Loaded::new(kinds, &Roles::new(&roles));

@@ -7,6 +7,7 @@ mod suggest;
 use tokio_postgres::Client;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::postgres::roles;
 use crate::source::setting::Settings;
 use crate::source::{Source, Statement};
 
@@ -32,12 +33,15 @@ pub struct Loaded {
 ///
 /// Errors: the server's first objection that no order of the statements avoids, at its place in the user's file.
 pub async fn load(client: &Client, source: &Source) -> Result<Loaded> {
-    let database = client.query_one("SELECT quote_ident(current_database())", &[]).await;
-    let database = database.map_err(|error| Error::server(ErrorKind::Connect, error))?.get(0);
-    let mut loader = Loader { client, source, database, settings: Settings::default() };
+    let row = client.query_one("SELECT quote_ident(current_database()), current_user::text", &[]).await;
+    let row = row.map_err(|error| Error::server(ErrorKind::Connect, error))?;
+    let mut loader = Loader { client, source, database: row.get(0), settings: Settings::default() };
     loader.run("SET check_function_bodies = off").await?;
     let mut loaded = Loaded::default();
+    let session: String = row.get(1);
     let mut queue: Vec<&Statement> = source.ordered().collect();
+    // A scratch server needs these roles as they are.
+    queue.retain(|statement| statement.role().is_none_or(|role| roles::given(role, &session).is_none()));
     let mut first_failures = Vec::new();
     while !queue.is_empty() {
         let failures = loader.round(&queue).await?;

@@ -14,6 +14,7 @@ pub mod load;
 pub mod measure;
 pub mod progress;
 pub mod quote;
+pub mod roles;
 pub mod row;
 pub mod scratch;
 pub mod server;

@@ -6,6 +6,7 @@ mod private;
 mod session;
 mod temporary;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,6 +31,9 @@ pub struct Options {
     pub pg_bin: Option<PathBuf>,
     /// Extensions that the schema files make, whether the live database has them or not.
     pub extensions: Vec<String>,
+    /// Roles that are managed. What is loaded makes them, so that nobody else makes them before; and as all databases of
+    /// a server share them, it is loaded on a private server of its own.
+    pub roles: BTreeSet<String>,
     /// How to connect to servers that are not ours.
     pub connect: Connect,
 }
@@ -41,6 +45,7 @@ impl Default for Options {
             server: false,
             pg_bin: None,
             extensions: Vec::new(),
+            roles: BTreeSet::new(),
             connect: Arc::new(|config| Box::pin(plain(config))),
         }
     }
@@ -85,8 +90,23 @@ enum Holding {
 ///
 /// # Errors
 ///
-/// `Connect`, with what is missing and the ways out; `Refused` where the named database is the live one or not empty.
+/// `Connect`, with what is missing and the ways out; `Refused` where the named database is the live one or not empty, or
+/// roles would be made on a server that is not ours.
 pub async fn open(options: &Options, live: Option<&Live<'_>>) -> Result<Scratch> {
+    if let Some(role) = options.roles.first() {
+        if options.url.is_some() || options.server {
+            return Err(refused_roles(role, if options.server { LIVE_SERVER } else { NAMED_SERVER }));
+        }
+        let facts = match live {
+            Some(live) => Facts::read(live.client, &options.extensions).await?,
+            None => Facts::without_live(&options.extensions),
+        };
+        return private::open(options, &facts).await.map_err(|mut reason| {
+            let why = "roles are managed, and are made on a private server only";
+            reason.hint = Some(reason.hint.map_or_else(|| why.to_owned(), |hint| format!("{hint}; {why}")));
+            reason
+        });
+    }
     if let Some(url) = &options.url {
         return named::open(url, options, live).await;
     }
@@ -120,6 +140,16 @@ pub async fn open(options: &Options, live: Option<&Live<'_>>) -> Result<Scratch>
             Err(with_ways_out(reason, error.hint.as_deref()))
         }
     }
+}
+
+const LIVE_SERVER: &str = "the live server";
+const NAMED_SERVER: &str = "the server of the scratch database that is named";
+
+/// A role is the whole server's, and must not be made where others work.
+fn refused_roles(role: &str, place: &str) -> Error {
+    let message = format!("role `{role}` would be made on {place}, for all of its databases");
+    Error::new(ErrorKind::Refused, message)
+        .hint("without `--scratch` and `--scratch-url`, a private server is started, where roles may be made")
 }
 
 /// A database cannot be dropped while it subscribes to anything.
@@ -175,6 +205,23 @@ impl Scratch {
         match &self.holding {
             Holding::Private { .. } => private::ensure_roles(&self.client, roles).await,
             _ => Ok(()),
+        }
+    }
+
+    /// Makes sure that nothing which is about to be run makes one of these roles on a server that is not ours.
+    ///
+    /// # Errors
+    ///
+    /// `Refused`, where one of them is not there yet; `Connect`, with what the server said.
+    pub async fn refuse_new_roles(&self, made: &BTreeSet<String>) -> Result<()> {
+        let place = match &self.holding {
+            Holding::Private { .. } => return Ok(()),
+            Holding::Temporary(_) => LIVE_SERVER,
+            Holding::Named(_) => NAMED_SERVER,
+        };
+        match missing_roles(&self.client, &made.iter().cloned().collect::<Vec<_>>()).await?.first() {
+            Some(role) => Err(refused_roles(role, place)),
+            None => Ok(()),
         }
     }
 

@@ -6,8 +6,8 @@ use super::words::statements;
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::Hazard;
 
-/// What holds rows, or what holds such things.
-const HOLDERS: [&str; 6] = ["TABLE", "COLUMN", "SCHEMA", "FOREIGN", "OWNED", "DATABASE"];
+/// What holds rows, or what holds such things; and roles, with their passwords.
+const HOLDERS: [&str; 7] = ["TABLE", "COLUMN", "SCHEMA", "FOREIGN", "OWNED", "DATABASE", "ROLE"];
 
 /// What of `ALTER TABLE … DROP` is not a column.
 const HARMLESS: [&str; 5] = ["CONSTRAINT", "DEFAULT", "NOT", "IDENTITY", "EXPRESSION"];

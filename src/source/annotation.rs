@@ -1,6 +1,7 @@
 //! Comments that speak to schemadiff: `-- schemadiff: renamed from old_name`. They say what SQL has no words for,
 //! beside the statement or the line that they are about.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::scan::Piece;
@@ -53,7 +54,13 @@ impl Annotation {
 
     /// The name of what may be dropped, if this is a consent.
     pub fn drop(&self) -> Option<&str> {
-        self.words.strip_prefix(DROP).map(str::trim)
+        self.words.strip_prefix(DROP).map(str::trim).filter(|_| self.drops_role().is_none())
+    }
+
+    /// The role that shall be dropped, if this names one: `drop role reader`.
+    pub fn drops_role(&self) -> Option<String> {
+        let words = Words::new(self.words.strip_prefix(DROP)?);
+        (words.is(0, "role") && words.count() == 2).then(|| words.name(1).map(Cow::into_owned)).flatten()
     }
 }
 

@@ -4,6 +4,7 @@
 use super::database;
 use super::meta::Meta;
 use super::reading::Reading;
+use super::role;
 use super::setting::{self, Change};
 use super::words::Words;
 
@@ -15,6 +16,8 @@ pub enum Verdict {
         /// Not in one string with other statements.
         alone: bool,
     },
+    /// It is about roles, which all databases of a server share.
+    Role,
     /// It is about the whole server, not about this database.
     Cluster,
     /// It changes the session for what follows in its file.
@@ -29,11 +32,18 @@ pub enum Verdict {
     Refuse(String, &'static str),
 }
 
-/// The warning for statements about roles and databases.
-pub const CLUSTER: &str = "statements about roles and databases are not part of a schema; they were left out";
+/// The warning for statements about roles, where these are not managed.
+pub const ROLES: &str =
+    "statements about roles were left out; `manage: {roles: true}` in schemadiff.yaml takes them in";
+
+/// The warning for statements about databases, tablespaces and all roles at once.
+pub const CLUSTER: &str =
+    "statements about the server and its databases are not part of a schema; they were left out";
 
 const ROWS: &str = "schema files hold no rows; the data in this file was left out";
 const QUERY: &str = "schema files run no queries; this one was left out";
+const DROPS: &str =
+    "a role is dropped where `-- schemadiff: drop role NAME` says so; this statement was left out";
 const CONNECTS: &str = "this statement would connect to the publisher; it was left out";
 
 /// Judges one statement.
@@ -66,8 +76,10 @@ pub fn judge(words: &Words<'_>, text: &str, reading: &Reading) -> Verdict {
         "IMPORT" => {
             refuse("it would connect to another server; write the CREATE FOREIGN TABLE statements out")
         }
+        "DROP ROLE" | "DROP USER" | "DROP GROUP" => Verdict::Skip(DROPS),
         "ALTER SUBSCRIPTION" if connects(words) => Verdict::Skip(CONNECTS),
         kind if database::place(words, kind).is_some() => Verdict::Execute { alone: false },
+        kind if role::is_about_roles(words, kind) => Verdict::Role,
         kind if is_cluster(kind) => Verdict::Cluster,
         kind => Verdict::Execute { alone: alone(words, kind) },
     }
@@ -107,7 +119,7 @@ fn is_cluster(kind: &str) -> bool {
     let (verb, object) = kind.split_once(' ').unwrap_or((kind, ""));
     let object = object.strip_prefix("ON ").or(object.strip_prefix("LABEL ON ")).unwrap_or(object);
     match verb {
-        "GRANT" | "REVOKE" => matches!(object, "ROLE" | "DATABASE" | "TABLESPACE" | "PARAMETER"),
+        "GRANT" | "REVOKE" => matches!(object, "DATABASE" | "TABLESPACE" | "PARAMETER"),
         "CREATE" | "ALTER" | "DROP" | "COMMENT" | "SECURITY" => {
             matches!(object, "ROLE" | "USER" | "GROUP" | "DATABASE" | "TABLESPACE")
         }

@@ -22,6 +22,15 @@ pub struct Renamed {
     pub position: Position,
 }
 
+/// Something that may be dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Consent {
+    /// What bears this name, as written, with all that it holds.
+    Name(Vec<String>),
+    /// A role: nothing of the database is meant, whatever bears the same name.
+    Role(String),
+}
+
 impl Source {
     /// All renames that the files state.
     ///
@@ -37,13 +46,17 @@ impl Source {
         renames.collect()
     }
 
-    /// The names, as written, of what may be dropped with all that it holds.
+    /// What may be dropped with all that it holds.
     ///
     /// # Errors
     /// Of kind `Source`, where it is not a name.
-    pub fn drops(&self) -> Result<Vec<Vec<String>>> {
+    pub fn drops(&self) -> Result<Vec<Consent>> {
         let drops = self.annotations.iter().filter_map(|annotation| Some((annotation, annotation.drop()?)));
-        drops.map(|(annotation, name)| one_name(name).ok_or_else(|| not_a_name(annotation, name))).collect()
+        let names = drops.map(|(annotation, name)| {
+            one_name(name).map(Consent::Name).ok_or_else(|| not_a_name(annotation, name))
+        });
+        let roles = self.dropped_roles().map(|(_, role)| Ok(Consent::Role(role)));
+        names.chain(roles).collect()
     }
 }
 

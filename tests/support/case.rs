@@ -5,9 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use schemadiff::Result;
+use schemadiff::postgres::introspect::Scope;
 use schemadiff::postgres::quote::identifier;
+use schemadiff::postgres::scratch::plain;
+use schemadiff::postgres::server::Server;
 use schemadiff::source::Source;
 use serde::Deserialize;
+
+use super::programs::programs;
 
 /// Two states of a schema, and what must be true of the way between them.
 pub struct Case {
@@ -39,6 +44,8 @@ pub struct About {
     pub forbid: Vec<String>,
     /// What it makes refuses statements, also those of other cases.
     pub alone: bool,
+    /// Roles are managed: each of its databases is on a server of its own.
+    pub roles_managed: bool,
     /// Why it does not work yet. The case must fail, so that this goes when it works.
     pub unsupported: Option<String>,
 }
@@ -73,7 +80,28 @@ impl Case {
 
     /// One of its two states: `old` or `new`.
     pub fn state(&self, which: &str) -> Result<Source> {
-        Source::read(&self.folder.join(format!("{which}.sql")))
+        let source = Source::read(&self.folder.join(format!("{which}.sql")))?;
+        if self.about.roles_managed { source.managing_roles() } else { Ok(source) }
+    }
+
+    /// What is compared of both states.
+    pub fn scope(&self) -> Scope {
+        let roles = self.state("new").map(|new| new.managed_roles()).unwrap_or_default();
+        Scope { roles, ..Scope::default() }
+    }
+
+    /// So many servers of its own, with what it counts on, if its roles would stand in the way of other cases.
+    pub async fn own_servers(&self, count: usize) -> Vec<Server> {
+        let mut servers = Vec::new();
+        for _ in 0..if self.about.roles_managed { count } else { 0 } {
+            let server = Server::start(&programs()).unwrap_or_else(|error| panic!("{error}"));
+            let superuser = plain(server.config(server.database())).await.unwrap();
+            for statement in surroundings([self]) {
+                superuser.batch_execute(&statement).await.unwrap();
+            }
+            servers.push(server);
+        }
+        servers
     }
 
     /// The same as it is written.
@@ -100,7 +128,8 @@ impl Case {
 }
 
 /// What makes the roles and tablespaces of these cases on a server, each statement to be run by itself.
-pub fn surroundings(cases: &[Case]) -> Vec<String> {
+pub fn surroundings<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<String> {
+    let cases: Vec<&Case> = cases.into_iter().collect();
     let all = |of: fn(&About) -> &Vec<String>| -> BTreeSet<String> {
         cases.iter().flat_map(|case| of(&case.about)).map(|name| identifier(name)).collect()
     };

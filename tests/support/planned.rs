@@ -4,7 +4,6 @@ use schemadiff::catalog::Catalog;
 use schemadiff::draft::Draft;
 use schemadiff::plan::rename::Wishes;
 use schemadiff::plan::{Online, Options};
-use schemadiff::postgres::introspect::Scope;
 use schemadiff::renaming::Renaming;
 use schemadiff::{Error, ErrorKind, Result};
 use tokio_postgres::Client;
@@ -28,7 +27,7 @@ pub async fn with_renames(
         wishes.leftover(old, new)?;
         return without_renames((old, new), online);
     }
-    let (scope, options) = (&Scope::default(), &options(online));
+    let (scope, options) = (&case.scope(), &options(online));
     let renaming = Renaming { scratch, scope, live: old, desired: new, options };
     changed(renaming.draft(&mut wishes, &mut |_| false).await?)
 }

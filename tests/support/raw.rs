@@ -42,7 +42,7 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("pg_proc", "proacl", "ARRAY(SELECT x::text FROM unnest(coalesce(r.proacl, acldefault('f', r.proowner))) AS x ORDER BY 1)"),
     // It says nothing of keys.
     ("pg_constraint", "connoinherit", "CASE WHEN r.contype IN ('c', 'n') THEN r.connoinherit END"),
-    ("pg_db_role_setting", "setdatabase", "NULL"),
+    ("pg_db_role_setting", "setdatabase", "r.setdatabase = 0"),
     ("pg_db_role_setting", "setrole", "nullif(r.setrole, 0)::regrole::text"),
     ("pg_subscription", "subdbid", "NULL"),
     ("pg_class", "reltoastrelid", "(SELECT t.reloptions FROM pg_class AS t WHERE t.oid = r.reltoastrelid)"),
@@ -64,6 +64,10 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("pg_description", "objsubid", "NULL"),
     ("pg_seclabel", "objoid", "(pg_identify_object(r.classoid, r.objoid, r.objsubid)).identity"),
     ("pg_seclabel", "objsubid", "NULL"),
+    ("pg_shdescription", "objoid", "(pg_identify_object(r.classoid, r.objoid, 0)).identity"),
+    ("pg_shseclabel", "objoid", "(pg_identify_object(r.classoid, r.objoid, 0)).identity"),
+    // For ever is the same as never having been told until when.
+    ("pg_authid", "rolvaliduntil", "nullif(r.rolvaliduntil, 'infinity')"),
     ("pg_enum", "enumsortorder", "(SELECT count(*) FROM pg_enum AS e WHERE e.enumtypid = r.enumtypid AND e.enumsortorder <= r.enumsortorder)"),
     ("pg_index", "indexprs", "pg_get_expr(r.indexprs, r.indrelid)"),
     ("pg_index", "indpred", "pg_get_expr(r.indpred, r.indrelid)"),
@@ -93,7 +97,7 @@ const MEANT: &[(&str, &str)] = &[
     ("pg_constraint", "r.oid >= 16384 AND (r.contype <> 'n' OR r.coninhcount = 0)"),
     (
         "pg_db_role_setting",
-        "r.setdatabase = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())",
+        "r.setdatabase IN (0, (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()))",
     ),
     (
         "pg_depend",
@@ -101,6 +105,7 @@ const MEANT: &[(&str, &str)] = &[
             WHERE r.classid = c.tableoid AND r.objid = c.oid AND c.contype = 'n' AND c.coninhcount > 0)",
     ),
     ("pg_description", "r.objoid >= 16384 OR r.classoid = 'pg_namespace'::regclass"),
+    ("pg_auth_members", "r.member >= 16384"),
     ("pg_foreign_table", "r.ftrelid >= 16384"),
     ("pg_index", "r.indexrelid >= 16384"),
     ("pg_inherits", "r.inhrelid >= 16384"),
@@ -108,6 +113,8 @@ const MEANT: &[(&str, &str)] = &[
     ("pg_partitioned_table", "r.partrelid >= 16384"),
     ("pg_range", "r.rngtypid >= 16384"),
     ("pg_seclabel", "true"),
+    ("pg_shdescription", "r.classoid = 'pg_authid'::regclass AND r.objoid >= 16384"),
+    ("pg_shseclabel", "r.classoid = 'pg_authid'::regclass"),
     ("pg_sequence", "r.seqrelid >= 16384"),
     (
         "pg_subscription",

@@ -67,7 +67,7 @@ pub fn try_all<T: Send>(
 pub fn make_surroundings(server: &Server, cases: &[Case]) {
     block_on(async {
         let superuser = plain(server.config(server.database())).await.unwrap();
-        for statement in surroundings(cases) {
+        for statement in surroundings(cases.iter().filter(|case| !case.about.roles_managed)) {
             superuser.batch_execute(&statement).await.unwrap();
         }
     });

@@ -34,6 +34,7 @@ pub struct Outcome {
 /// A case with both its databases.
 struct Trial<'a> {
     case: &'a Case,
+    scope: Scope,
     live: &'a Client,
     live_catalog: Reader<'a>,
     scratch: &'a Client,
@@ -48,10 +49,12 @@ impl Bench<'_> {
     /// Why planning was refused, a statement failed or the goal was missed.
     pub async fn try_case(&self, case: &Case, number: usize) -> Result<Outcome> {
         let names = [format!("live_{number}"), format!("scratch_{number}")];
+        let own = case.own_servers(names.len()).await;
         let mut sessions = Vec::new();
-        for name in &names {
-            self.server.create_database(name).await?;
-            let session = plain(self.server.config(name)).await?;
+        for (place, name) in names.iter().enumerate() {
+            let server = own.get(place).unwrap_or(self.server);
+            server.create_database(name).await?;
+            let session = plain(server.config(name)).await?;
             // Whatever waits or loops is a failure.
             session.batch_execute("SET statement_timeout = '60s'").await.map_err(failed)?;
             sessions.push(session);
@@ -59,9 +62,11 @@ impl Bench<'_> {
         let (scratch, live) = (sessions.pop(), sessions.pop());
         let (Some(scratch), Some(live)) = (scratch, live) else { unreachable!("two names, two sessions") };
         let live_catalog = Reader::new(&live).await?;
-        let trial = Trial { case, live: &live, live_catalog, scratch: &scratch, complaints: Vec::new() };
+        let complaints = Vec::new();
+        let trial =
+            Trial { case, scope: case.scope(), live: &live, live_catalog, scratch: &scratch, complaints };
         let outcome = trial.run().await;
-        for name in names {
+        for name in names.into_iter().filter(|_| own.is_empty()) {
             unsubscribe(&plain(self.server.config(&name)).await?).await?;
             let drop = format!("DROP DATABASE {name} WITH (FORCE)");
             self.superuser.batch_execute(&drop).await.map_err(failed)?;
@@ -75,8 +80,8 @@ impl Trial<'_> {
         load(self.live, &self.case.state("old")?).await?;
         self.live.batch_execute(&self.case.rows()).await.map_err(|error| because("rows.sql fails", error))?;
         load(self.scratch, &self.case.state("new")?).await?;
-        let old = self.live_catalog.read(&Scope::default()).await?;
-        let new = introspect(self.scratch, &Scope::default()).await?;
+        let old = self.live_catalog.read(&self.scope).await?;
+        let new = introspect(self.scratch, &self.scope).await?;
 
         let draft = self.drafted((&old, &new), Online::Never).await?;
         let (up, down) = (script(&draft.up)?, script(&draft.down)?);
@@ -116,7 +121,7 @@ impl Trial<'_> {
         (up, down): (&Migration, &Migration),
         (old, new): (&Catalog, &Catalog),
     ) -> Result<()> {
-        draft.prove(self.scratch, &Scope::default(), old, new).await?;
+        draft.prove(self.scratch, &self.scope, old, new).await?;
         let at_first = self.rows().await?;
         self.reach("up", up, new).await?;
         let above = self.rows().await?;
@@ -161,7 +166,7 @@ impl Trial<'_> {
         for section in &script.sections {
             execute(self.live, way, section).await?;
         }
-        let left = changes(&self.live_catalog.read(&Scope::default()).await?, goal);
+        let left = changes(&self.live_catalog.read(&self.scope).await?, goal);
         match left.is_empty() {
             true => Ok(()),
             false => Err(Error::new(ErrorKind::Plan, format!("{way} with rows leaves:\n{}", told(&left)))),

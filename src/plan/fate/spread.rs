@@ -102,7 +102,7 @@ impl Spreading<'_> {
                 let (dependent, object) = self.live.at(number);
                 let goes = self.fates.get(dependent).is_some_and(Fate::ends);
                 let stays = match tie {
-                    Tie::Follows => true,
+                    Tie::Follows | Tie::Mentions => true,
                     Tie::Inherited => {
                         self.live.is_outlived(index, self.desired)
                             || self.fates.parted(self.live, number, index)

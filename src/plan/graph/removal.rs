@@ -125,7 +125,7 @@ impl<'a> Builder<'a> {
         let mut found = vec![];
         for &(required, tie) in self.live.requirements(index) {
             let whole = self.number(self.live.at(required).0);
-            if tie == Tie::Needs
+            if matches!(tie, Tie::Needs | Tie::Mentions)
                 || self.fate(whole).is_none_or(|fate| !fate.ends())
                 || (tie == Tie::Inherited && self.fates.parted(self.live, index, required))
                 || (tie == Tie::Follows && self.fates.let_go(self.live, index, required))

@@ -123,9 +123,10 @@ impl Builder<'_> {
                 }
             }
             if edge.tie != Tie::Follows {
-                // What waits under another name does not mind a change, nor does a part that its whole holds, which the
-                // whole has to let go of first.
-                let waits = gone.is_some_and(|node| self.waits(node))
+                // What only mentions it or waits under another name does not mind a change, nor does a part that its whole
+                // holds, which the whole has to let go of first.
+                let waits = edge.tie == Tie::Mentions
+                    || gone.is_some_and(|node| self.waits(node))
                     || holds(self.live, edge.required, edge.dependent);
                 let before: &[Verb] =
                     if waits { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };

@@ -69,7 +69,10 @@ fn named_after<'a>(
     let mut next: Vec<usize> = here.requirements(index).iter().map(|&(required, _)| required).collect();
     while let Some(required) = next.pop() {
         if seen.insert(required) {
-            let wholes = here.requirements(required).iter().filter(|(_, tie)| *tie != Tie::Needs);
+            let wholes = here
+                .requirements(required)
+                .iter()
+                .filter(|(_, tie)| !matches!(tie, Tie::Needs | Tie::Mentions));
             next.extend(wholes.map(|&(whole, _)| whole));
         }
     }

@@ -80,9 +80,9 @@ impl Names {
     }
 }
 
-/// What the object is called; None for ties, casts and what else bears no name.
+/// What the object is called; None for ties, casts and what else bears no name, and for roles, whose names are the server's.
 fn path(object: &Object) -> Option<Path> {
-    if object.body.entry().link {
+    if object.body.entry().link || object.is_of_roles() {
         return None;
     }
     let words = Words::new(&object.identity);

@@ -118,6 +118,8 @@ impl Loaded {
                 // Keys that are linked say it for the indexes behind them.
                 b'P' => continue,
                 b'a' | b'i' | b'S' => Tie::Part,
+                // Owners, grantees and roles of policies.
+                b'r' => Tie::Mentions,
                 _ => Tie::Needs,
             };
             requires.insert(Requires { dependent, required, tie });

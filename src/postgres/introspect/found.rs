@@ -21,7 +21,7 @@ pub struct Found {
     pub granted: Option<Vec<Granted>>,
     /// Of a link: what hangs on what.
     pub ends: Option<(Location, Location)>,
-    /// What it needs, or is a part of, besides.
+    /// What it needs, is a part of or mentions, besides.
     pub needed: Vec<(Location, Tie)>,
     /// What it has from the parent of its table, as the parent's own.
     pub origins: Vec<Location>,
@@ -40,6 +40,7 @@ pub struct Places {
     ends: Option<[[usize; 3]; 2]>,
     needs: Option<usize>,
     goes_with: Option<usize>,
+    mentions: Option<usize>,
     inherited_from: Option<usize>,
 }
 
@@ -64,6 +65,7 @@ impl Places {
             ends: entry.link.then(ends).transpose()?,
             needs: shape.place("needs"),
             goes_with: shape.place("goes_with"),
+            mentions: shape.place("mentions"),
             inherited_from: shape.place("inherited_from"),
             shape,
         })
@@ -76,8 +78,8 @@ impl Places {
         let location = location(&row, self.location);
         let owner: Option<u32> = row.get(self.owner);
         let granted: Option<Json<_>> = row.get(self.privileges);
-        let needed = [(self.needs, Tie::Needs), (self.goes_with, Tie::Part)].into_iter();
-        let needed = needed.flat_map(|(place, tie)| {
+        let needed = [(self.needs, Tie::Needs), (self.goes_with, Tie::Part), (self.mentions, Tie::Mentions)];
+        let needed = needed.into_iter().flat_map(|(place, tie)| {
             numbers(&row, place).map(move |[class, id, sub]| ((oid(class), oid(id), part(sub)), tie))
         });
         let origins = numbers(&row, self.inherited_from).map(|[id, sub]| (location.0, oid(id), part(sub)));

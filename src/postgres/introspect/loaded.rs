@@ -17,7 +17,7 @@ pub struct Loaded {
     pub at: HashMap<Location, usize>,
     /// For each link: itself, what hangs on what.
     pub links: Vec<(usize, Location, Location)>,
-    /// What links need, or are a part of, besides their two ends.
+    /// What else some need, are a part of or mention.
     pub needed: Vec<(usize, Location, Tie)>,
     /// What a table has from its parent, and the parent's own.
     pub inherited: Vec<(Location, Location)>,

@@ -32,7 +32,8 @@ SELECT classid, array_agg(objid) FROM (
     UNION ALL SELECT tableoid, oid FROM pg_publication_rel
     UNION ALL SELECT tableoid, oid FROM pg_rewrite
     UNION ALL SELECT tableoid, oid FROM pg_statistic_ext
-    UNION ALL SELECT tableoid, oid FROM pg_subscription
+    -- Not everybody may read where it is.
+    UNION ALL SELECT 'pg_subscription'::regclass, oid FROM pg_subscription
         WHERE subdbid = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
     UNION ALL SELECT tableoid, oid FROM pg_transform
     UNION ALL SELECT tableoid, oid FROM pg_trigger

@@ -24,7 +24,7 @@ pub fn texts() -> impl Iterator<Item = String> {
 
 /// Every query among them.
 pub fn queries() -> impl Iterator<Item = String> {
-    let others = OTHERS.into_iter().chain([DEPENDENCIES]);
+    let others = OTHERS.into_iter().chain([DEPENDENCIES, MENTIONS]);
     REGISTRY.iter().map(framed).chain(others.map(str::to_owned))
 }
 
@@ -54,12 +54,23 @@ pub const DEPENDENCIES: &str = "SELECT classid, objid, objsubid, refclassid, ref
 FROM pg_depend
 WHERE objid >= 16384";
 
+/// What mentions a role, as owner, grantee or in a policy. Only asked where roles are compared.
+pub const MENTIONS: &str = "SELECT classid, objid, objsubid, refclassid, refobjid, 0, 'r'::\"char\"
+FROM pg_shdepend
+WHERE dbid = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+    AND refclassid = 'pg_authid'::regclass";
+
 const COMMENTS: &str = "SELECT classoid, objoid, objsubid, description
 FROM pg_description
-WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass";
+WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass
+UNION ALL
+SELECT classoid, objoid, 0, description FROM pg_shdescription WHERE classoid = 'pg_authid'::regclass";
 
 const LABELS: &str = "SELECT classoid, objoid, objsubid, provider, label
-FROM pg_seclabel ORDER BY provider";
+FROM pg_seclabel
+UNION ALL
+SELECT classoid, objoid, 0, provider, label FROM pg_shseclabel WHERE classoid = 'pg_authid'::regclass
+ORDER BY provider";
 
 const ROLES: &str = "SELECT oid, rolname FROM pg_roles";
 

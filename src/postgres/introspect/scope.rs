@@ -25,6 +25,8 @@ pub struct Scope {
     pub without_privileges: bool,
     /// Whether settings of the database are left out of comparisons.
     pub without_settings: bool,
+    /// The roles of the server that are compared.
+    pub roles: BTreeSet<String>,
 }
 
 /// Which tables of other systems of migrations are taken for a part of the schema.
@@ -63,7 +65,15 @@ impl Scope {
             Concern::Schema => false,
             Concern::Privileges => self.without_privileges,
             Concern::DatabaseSettings => self.without_settings,
+            Concern::Roles => self.roles.is_empty(),
         }
+    }
+
+    /// Whether an object is left out: its kind, what it is named after, or the role whose it is.
+    fn leaves_out_object(&self, address: &Address, object: &Object) -> bool {
+        self.without.iter().any(|names| address.names.starts_with(names))
+            || self.leaves_out(object.body.entry())
+            || (object.is_of_roles() && !address.names.first().is_some_and(|role| self.roles.contains(role)))
     }
 }
 
@@ -91,6 +101,8 @@ impl Loaded {
         let mut left_out = HashSet::default();
         let mut next: Vec<usize> = (0..self.objects.len())
             .filter(|index| !part.contains(index) && !out.contains(index))
+            // Roles are chosen by being declared.
+            .filter(|index| !self.objects[*index].1.is_of_roles())
             .filter(|index| {
                 let object = &self.objects[*index].1;
                 let spelled = object.to_string();
@@ -130,12 +142,8 @@ impl Loaded {
             hanging
         };
         let (parts, owned) = (hanging(Tie::Part), hanging(Tie::Follows));
-        let is_named = |address: &Address, object: &Object| {
-            scope.without.iter().any(|names| address.names.starts_with(names))
-                || scope.leaves_out(object.body.entry())
-        };
-        let named =
-            self.objects.iter().enumerate().filter(|(_, (address, object))| is_named(address, object));
+        let objects = self.objects.iter().enumerate();
+        let named = objects.filter(|(_, (address, object))| scope.leaves_out_object(address, object));
         let named = named.map(|(index, _)| (index, true));
         let mut out = HashSet::default();
         let mut next: Vec<(usize, bool)> =

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::{Alter, Concern, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::guard;
 
 /// How the privileges of one such object differ from those that it was born with.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -15,8 +16,13 @@ pub struct ChangedPrivileges {
     pub undone: Vec<String>,
 }
 
-fn steps(statements: &[String]) -> Vec<Step> {
-    statements.iter().map(Step::new).collect()
+/// The statements as steps; what ends with the name of a role is not done once that is gone.
+fn steps<'a>(statements: impl Iterator<Item = &'a String>, it: &Subject) -> Vec<Step> {
+    let step = |statement: &String| match statement.rsplit_once(" FROM ") {
+        Some((_, role)) => guard::while_they_last(it, &[role], Step::new(statement)),
+        None => Step::new(statement),
+    };
+    statements.map(step).collect()
 }
 
 impl Kind for ChangedPrivileges {
@@ -26,17 +32,17 @@ impl Kind for ChangedPrivileges {
     const NAMED: bool = true;
     const CONCERN: Concern = Concern::Privileges;
 
-    fn create(&self, _: &Subject) -> Vec<Step> {
-        steps(&self.made)
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        steps(self.made.iter(), it)
     }
 
-    fn alter(&self, old: &Self, _: &Subject) -> Alter {
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
         let gone = old.undone.iter().filter(|statement| !self.undone.contains(statement));
         let new = self.made.iter().filter(|statement| !old.made.contains(statement));
-        Alter::InPlace(gone.chain(new).map(Step::new).collect())
+        Alter::InPlace(steps(gone.chain(new), it))
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
-        steps(&self.undone)
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        steps(self.undone.iter(), it)
     }
 }

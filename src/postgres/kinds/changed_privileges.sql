@@ -73,6 +73,10 @@ SELECT
     c.target || c.columns AS identity,
     CASE WHEN c.extension IS NOT NULL THEN ARRAY['pg_extension'::regclass::bigint, c.extension::bigint, 0] END AS needs,
     ARRAY(
+        SELECT e.part FROM (SELECT DISTINCT grantee FROM aclexplode(c.now) WHERE grantee <> 0) AS a,
+        unnest(ARRAY['pg_authid'::regclass::bigint, a.grantee::bigint, 0]) WITH ORDINALITY AS e (part, place)
+        ORDER BY a.grantee, e.place) AS mentions,
+    ARRAY(
         SELECT CASE WHEN s.grants THEN format('GRANT %s TO %s%s', what, role, option)
             ELSE format('REVOKE %s FROM %s', what, role) END
         FROM statement AS s WHERE (s.class, s.id, s.sub) = (c.class, c.id, c.sub) ORDER BY s.grants, 1) AS made,

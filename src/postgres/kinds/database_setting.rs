@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::{Alter, Concern, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::guard;
 use crate::postgres::quote::{dollar, literal};
 
 /// One parameter, for all roles or for one.
@@ -28,15 +29,16 @@ impl DatabaseSetting {
             None => "ALTER DATABASE".to_owned(),
         };
         let statement = literal(&format!("{head} %I {}", escaped(action)));
-        let body = format!("\nBEGIN\n    EXECUTE format({statement}, current_database());\nEND\n");
-        Step::new(format!("DO {}", dollar(&body)))
+        let execute = format!("EXECUTE format({statement}, current_database())");
+        let body = format!("\nBEGIN\n    {execute};\nEND\n");
+        Step { within: Some(execute), ..Step::new(format!("DO {}", dollar(&body))) }
     }
 }
 
 impl Kind for DatabaseSetting {
     const NAME: &'static str = "database setting";
     const KEYWORD: &'static str = "DATABASE SETTING";
-    const QUERY: &'static str = include_str!("database_setting.sql");
+    const QUERY: &'static str = concat!(include_str!("setting.sql"), include_str!("database_setting.sql"));
     const NAMED: bool = true;
     const CONCERN: Concern = Concern::DatabaseSettings;
 
@@ -48,7 +50,9 @@ impl Kind for DatabaseSetting {
         Alter::InPlace(self.create(it))
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
-        vec![self.act(&format!("RESET {}", self.name))]
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        let reset = self.act(&format!("RESET {}", self.name));
+        let role = self.role.as_deref().unwrap_or_default();
+        vec![guard::while_they_last(it, &[role], reset)]
     }
 }

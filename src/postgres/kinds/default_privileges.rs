@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::{Alter, Concern, Incidental, Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::guard;
 
 /// Grantee as DDL spells it, privilege, and whether it may be granted on.
 type Granted = (String, String, bool);
@@ -26,7 +27,7 @@ pub struct DefaultPrivileges {
 }
 
 impl DefaultPrivileges {
-    fn lead(&self, from: &[Granted], to: &[Granted]) -> Vec<Step> {
+    fn lead(&self, from: &[Granted], to: &[Granted], it: &Subject) -> Vec<Step> {
         let (from, to): (BTreeSet<_>, BTreeSet<_>) = (from.iter().collect(), to.iter().collect());
         let place = self.schema.as_ref().map_or(String::new(), |schema| format!(" IN SCHEMA {schema}"));
         let head = format!("ALTER DEFAULT PRIVILEGES FOR ROLE {}{place}", self.role);
@@ -41,6 +42,7 @@ impl DefaultPrivileges {
         let grantees: BTreeSet<_> = from.symmetric_difference(&to).map(|(grantee, ..)| grantee).collect();
         let mut steps = vec![];
         for grantee in grantees {
+            let mut found = vec![];
             let words = |some: Vec<&&Granted>| -> String {
                 let words =
                     some.iter().filter(|(to, ..)| to == grantee).map(|(_, privilege, _)| privilege.as_str());
@@ -48,14 +50,17 @@ impl DefaultPrivileges {
             };
             let gone = words(from.difference(&to).collect());
             if !gone.is_empty() {
-                steps.push(Step::new(format!("{head} REVOKE {gone} ON {objects} FROM {grantee}")));
+                let revoke = Step::new(format!("{head} REVOKE {gone} ON {objects} FROM {grantee}"));
+                found.push(revoke);
             }
             for (grantable, option) in [(false, ""), (true, " WITH GRANT OPTION")] {
                 let new = words(to.difference(&from).filter(|(.., may)| *may == grantable).collect());
                 if !new.is_empty() {
-                    steps.push(Step::new(format!("{head} GRANT {new} ON {objects} TO {grantee}{option}")));
+                    found.push(Step::new(format!("{head} GRANT {new} ON {objects} TO {grantee}{option}")));
                 }
             }
+            let last = |step| guard::while_they_last(it, &[&self.role, grantee], step);
+            steps.extend(found.into_iter().map(last));
         }
         steps
     }
@@ -67,15 +72,15 @@ impl Kind for DefaultPrivileges {
     const QUERY: &'static str = include_str!("default_privileges.sql");
     const CONCERN: Concern = Concern::Privileges;
 
-    fn create(&self, _: &Subject) -> Vec<Step> {
-        self.lead(&self.builtin.0, &self.granted)
+    fn create(&self, it: &Subject) -> Vec<Step> {
+        self.lead(&self.builtin.0, &self.granted, it)
     }
 
-    fn alter(&self, old: &Self, _: &Subject) -> Alter {
-        Alter::InPlace(self.lead(&old.granted, &self.granted))
+    fn alter(&self, old: &Self, it: &Subject) -> Alter {
+        Alter::InPlace(self.lead(&old.granted, &self.granted, it))
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
-        self.lead(&self.granted, &self.builtin.0)
+    fn remove(&self, it: &Subject) -> Vec<Step> {
+        self.lead(&self.granted, &self.builtin.0, it)
     }
 }

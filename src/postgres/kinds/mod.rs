@@ -53,6 +53,9 @@ mod publication_schema;
 mod publication_table;
 mod range_type;
 mod replica_identity;
+mod role;
+mod role_membership;
+mod role_setting;
 mod routine;
 mod rule;
 mod schema;
@@ -78,6 +81,9 @@ mod view_column;
 /// Every kind, in the order in which a person would write them down. What calls functions comes after them: the server
 /// does not know what the bodies of functions need.
 pub static REGISTRY: &[Entry] = &[
+    Entry::of::<role::Role>(),
+    Entry::of::<role_membership::RoleMembership>(),
+    Entry::of::<role_setting::RoleSetting>(),
     Entry::of::<schema::Schema>(),
     Entry::of::<extension::Extension>(),
     Entry::of::<language::Language>(),

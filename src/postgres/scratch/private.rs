@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::binaries::{self, Binaries};
 use crate::postgres::server::{Server, quoted};
 
-/// The private servers of this process: one for all scratch databases of a version.
+/// The private servers of this process: one for all scratch databases of a version, but for those with roles of their own.
 static RUNNING: Mutex<Vec<(PathBuf, Weak<Server>)>> = Mutex::new(Vec::new());
 
 /// Opens one.
@@ -24,9 +24,11 @@ static RUNNING: Mutex<Vec<(PathBuf, Weak<Server>)>> = Mutex::new(Vec::new());
 /// `Connect` where there are no programs of this major version, or they lack an extension.
 pub async fn open(options: &Options, facts: &Facts) -> Result<Scratch> {
     let (major, named) = ((facts.major != 0).then_some(facts.major), options.pg_bin.clone());
+    let shares = options.roles.is_empty();
     let starting = tokio::task::spawn_blocking(move || {
         let binaries = binaries::find(major, named.as_deref())?;
-        Ok((shared(&binaries)?, binaries))
+        let server = if shares { shared(&binaries)? } else { Arc::new(Server::start(&binaries)?) };
+        Ok((server, binaries))
     });
     let (server, binaries) = starting.await.map_err(|error| {
         Error::new(ErrorKind::Connect, "starting a private server was cut short").caused_by(error)
@@ -34,8 +36,11 @@ pub async fn open(options: &Options, facts: &Facts) -> Result<Scratch> {
     let superuser = plain(server.config(server.database())).await?;
     lacks_nothing(&superuser, &binaries, &facts.extensions).await?;
     make_superuser(&superuser, &facts.role).await?;
-    ensure_roles(&superuser, &facts.roles).await?;
-    let (database, same_locale) = create_database(&server, facts).await?;
+    let beforehand = facts.roles.iter().filter(|role| !options.roles.contains(*role));
+    ensure_roles(&superuser, &beforehand.cloned().collect::<Vec<_>>()).await?;
+    // A role that is yet to be made, or to be dropped, cannot own the database.
+    let owner = if options.roles.contains(&facts.owner) { &facts.role } else { &facts.owner };
+    let (database, same_locale) = create_database(&server, facts, owner).await?;
     let mut config = server.config(&database);
     config.user(&facts.role);
     let client = plain(config.clone()).await?;
@@ -131,8 +136,8 @@ async fn lacks_nothing(client: &Client, binaries: &Binaries, extensions: &[Strin
 }
 
 /// A database named as the live one, because functions may ask for its name; and whether it has the same locale.
-async fn create_database(server: &Server, facts: &Facts) -> Result<(String, bool)> {
-    let owner = format!("OWNER {}", quoted(&facts.owner));
+async fn create_database(server: &Server, facts: &Facts, owner: &str) -> Result<(String, bool)> {
+    let owner = format!("OWNER {}", quoted(owner));
     let alike = format!("{owner} {}", facts.locale);
     let mut words = &alike;
     let mut name = facts.database.clone();

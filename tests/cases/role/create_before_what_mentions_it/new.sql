@@ -1,0 +1,14 @@
+GRANT SELECT ON item TO reader;
+ALTER TABLE item OWNER TO "Owner of all";
+CREATE POLICY own ON item TO reader USING (id > 0);
+CREATE TABLE item (id integer);
+CREATE USER MAPPING FOR reader SERVER elsewhere;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER wrapper;
+CREATE FOREIGN DATA WRAPPER wrapper;
+ALTER DEFAULT PRIVILEGES FOR ROLE "Owner of all" GRANT SELECT ON TABLES TO reader;
+ALTER ROLE reader IN DATABASE plans SET work_mem = '4MB';
+GRANT EXECUTE ON FUNCTION pg_ls_waldir() TO reader;
+GRANT USAGE ON SCHEMA public TO reader;
+CREATE ROLE reader;
+CREATE ROLE "Owner of all";
+COMMENT ON ROLE reader IS 'reads';

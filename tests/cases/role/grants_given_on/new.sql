@@ -1,0 +1,3 @@
+-- schemadiff: drop role giver
+-- schemadiff: drop role taker
+CREATE TABLE item (id integer);

@@ -1,0 +1,1 @@
+CREATE ROLE secretive LOGIN PASSWORD 'before';

@@ -1,0 +1,5 @@
+CREATE ROLE a;
+CREATE ROLE b;
+CREATE ROLE c;
+GRANT a TO c;
+GRANT pg_monitor TO b;

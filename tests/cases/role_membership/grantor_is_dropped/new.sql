@@ -1,0 +1,3 @@
+-- schemadiff: drop role manager
+CREATE ROLE a;
+CREATE ROLE b;
