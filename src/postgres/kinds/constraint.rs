@@ -109,7 +109,7 @@ impl Constraint {
         let add = guard::unless_exists(it, &format!("ALTER TABLE {table} {key}"));
         let mut make = vec![add.makes([index.address.clone()])];
         make.extend(it.parts::<Index>().iter().flat_map(|(index, body)| body.finish(index)));
-        if other.is_some() && !it.is_replaced() {
+        if other.is_some() && (!it.is_replaced() || goes_with_column(it)) {
             // When the file is run again, the constraint is there.
             make.push(Step::new(format!("DROP INDEX IF EXISTS {identity}")));
         }
@@ -134,6 +134,9 @@ impl Constraint {
         }
         // What comes from a parent goes with the parent's, without a word of its own.
         if live.requirements(before.index).iter().any(|&(_, tie)| tie == Tie::Inherited) {
+            return None;
+        }
+        if goes_with_column(it) {
             return None;
         }
         // Whoever is tied or untied meanwhile would lack it, or keep it.
@@ -172,6 +175,15 @@ impl Constraint {
         };
         self.validated && possible && self.is_busy(it)
     }
+}
+
+/// Whether what it takes the place of goes with a column: without a statement of its own, which would make room again when
+/// the file is run again.
+fn goes_with_column(it: &Subject) -> bool {
+    let (live, desired) = (it.setting.live, it.setting.desired);
+    let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
+    let goes = |column: &Subject| column.is_new() || !desired.objects.contains_key(column.address);
+    before.is_some_and(|before| before.required::<Column>().any(|(column, _)| goes(&column)))
 }
 
 /// Whether a link to one that has the constraint from this one is made or goes.
