@@ -438,6 +438,26 @@ async fn a_statement_tells_its_rows_and_how_far_it_is() {
     assert_eq!((rows.as_slice(), running), ([7, 2, 1].as_slice(), 1));
 }
 
+/// `IF NOT EXISTS` would pass over it, and rows that are not unique would come in.
+#[tokio::test]
+async fn an_index_that_was_left_behind_is_not_taken_for_one() {
+    let mut client = connect(&database().await).await;
+    client
+        .batch_execute("CREATE TABLE food (name text); INSERT INTO food VALUES ('rye'), ('rye')")
+        .await
+        .unwrap();
+    let text = "-- schemadiff: no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS food_name ON food (name);\n";
+    let files = [("0001_unique.sql", text)];
+    assert!(refused(&mut client, &files).await.contains("could not create unique index"));
+    client.batch_execute("DELETE FROM food WHERE ctid = (SELECT min(ctid) FROM food)").await.unwrap();
+    let said = refused(&mut client, &files).await;
+    assert!(said.contains("the index `food_name` is not valid"), "{said}");
+    assert!(said.contains("hint: `DROP INDEX CONCURRENTLY food_name` removes it"), "{said}");
+    assert_eq!(recorded(&client).await, 0);
+    client.batch_execute("DROP INDEX CONCURRENTLY food_name").await.unwrap();
+    assert_eq!(ran(&mut client, &files).await, ["unique"]);
+}
+
 #[tokio::test]
 async fn a_file_may_have_transactions_of_its_own() {
     let mut client = connect(&database().await).await;

@@ -67,6 +67,14 @@ pub async fn backend(client: &Client) -> Result<i32, Error> {
     Ok(client.query_one("SELECT pg_catalog.pg_backend_pid()", &[]).await?.get(0))
 }
 
+/// Whether the index of this name on a table, which is spelled as SQL names it, serves; one that is not there does no harm.
+pub async fn is_valid_index(client: &Client, table: &str, name: &str) -> Result<bool, Error> {
+    const QUERY: &str = "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_index AS i
+        JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
+        WHERE i.indrelid = pg_catalog.to_regclass($1::text) AND c.relname = $2::text AND NOT i.indisvalid)";
+    Ok(client.query_one(QUERY, &[&table, &name]).await?.get(0))
+}
+
 /// Whether what this client sets stays with it, and no other client is given its session in between.
 ///
 /// Asked in plain queries, which every pooler passes on. The pooler itself is not asked: there are many.

@@ -223,6 +223,7 @@ impl Run<'_> {
                 sql: course.task.text[statement.range.clone()].to_owned(),
             });
             self.statement(number, course.task.text, statement, progress).await?;
+            self.is_built(course.task.text, statement).await?;
         }
         Ok(())
     }
