@@ -101,7 +101,8 @@ pub(super) fn none(directory: &Directory, found: &[Disagreement<'_>]) -> Result<
     let message = format!("history and `{folder}` disagree:\n{}", listed.join("\n"));
     Err(Error::new(ErrorKind::Migration, message).hint(
         "restore the files as they were, and put changes into a new migration; \
-         or let `apply --repair` record the files as they are now",
+         or let `apply --repair` record the files as they are now, and forget those that are missing: they run again if \
+         they come back",
     ))
 }
 
@@ -129,7 +130,13 @@ pub(super) async fn repair(
     client.batch_execute("COMMIT").await.map_err(server)?;
     for one in &found {
         let Record { version, name, .. } = one.record();
-        progress(Event::Repaired { version: *version, name: name.clone(), found: one.to_string() });
+        let found = match one {
+            Disagreement::Missing { .. } => {
+                format!("{one}: it is forgotten, and runs again if it comes back")
+            }
+            _ => one.to_string(),
+        };
+        progress(Event::Repaired { version: *version, name: name.clone(), found });
     }
     history.read(client).await
 }
