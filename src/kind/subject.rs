@@ -142,16 +142,18 @@ impl<'a> Subject<'a> {
 
     /// Whether something that is there bears one of the names that it will have, be it itself.
     pub fn name_is_borne(&self) -> bool {
-        let names = &self.object.occupies;
-        let mut live = self.setting.live.objects.values();
-        live.any(|object| object.occupies.iter().any(|name| names.contains(name)))
+        self.shares_name(self.setting.live)
     }
 
     /// Whether something that is to be bears one of the names that it has, be it itself.
     pub fn name_is_wanted(&self) -> bool {
+        self.shares_name(self.setting.desired)
+    }
+
+    fn shares_name(&self, catalog: &Catalog) -> bool {
         let names = &self.object.occupies;
-        let mut desired = self.setting.desired.objects.values();
-        desired.any(|object| object.occupies.iter().any(|name| names.contains(name)))
+        let mut objects = catalog.objects.values();
+        objects.any(|object| object.occupies.iter().any(|name| names.contains(name)))
     }
 
     /// Whether its rows are too many to be locked for as long as reading them takes.
