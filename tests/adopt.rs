@@ -641,6 +641,22 @@ async fn nothing_runs_twice_for_want_of_adopting() {
     project.done(&["apply"]);
 }
 
+/// What other systems keep goes with the schema that it is in, and is told, for the files that do without that schema.
+#[tokio::test]
+async fn what_others_keep_in_a_schema_that_goes_goes_with_it() {
+    let made = "CREATE SCHEMA auth; CREATE TABLE auth.schema_migrations (version varchar(128) PRIMARY KEY);
+        CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY);";
+    let project = Scene::new(&[("schema/one.sql", "CREATE TABLE one (id int);\n")], made).await;
+    let said = project.project.fails(1, "generate one");
+    assert!(said.contains("table auth.schema_migrations") && !said.contains("public."), "{said}");
+    project.done(&["generate", "one", "--allow-destructive"]);
+    project.done(&["apply"]);
+    assert!(project.done(&["diff"]).ends_with("No differences.\n"));
+    let left = "SELECT n.nspname || '' FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE c.relname = 'schema_migrations' ORDER BY 1";
+    assert_eq!(project.rows(left).await, ["public", "schemadiff"]);
+}
+
 /// Without that, what the files say of it would be passed over, or made a second time.
 #[tokio::test]
 async fn what_the_files_make_is_part_of_the_schema() {

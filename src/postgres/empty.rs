@@ -3,13 +3,16 @@
 use super::kinds::entry;
 use crate::catalog::{Address, Catalog, Grantee, Kept, Object, Privilege};
 
+/// The schema that every database has from the beginning.
+pub const BORN: &str = "public";
+
 /// The first version in which not everybody may make objects in `public`, and in which it belongs to
 /// `pg_database_owner`.
 const CLOSED_PUBLIC: u32 = 150_000;
 
 /// The catalog of a new database on the server that `catalog` was read from: the schema `public`, as it is born.
 pub fn empty(catalog: &Catalog) -> Catalog {
-    let address = Address { class: "schema".into(), names: vec!["public".into()], args: vec![] };
+    let address = Address { class: "schema".into(), names: vec![BORN.into()], args: vec![] };
     let closed = catalog.facts.version >= CLOSED_PUBLIC;
     let found = catalog.objects.get(&address);
     let owner = match closed {
@@ -33,7 +36,7 @@ pub fn empty(catalog: &Catalog) -> Catalog {
         privileges.remove(2);
     }
     let public = Object {
-        identity: "public".into(),
+        identity: BORN.into(),
         owner: owner.filter(|_| found.is_none_or(|public| public.owner.is_some())),
         comment: Some("standard public schema".into()),
         privileges: Some(privileges).filter(|_| found.is_none_or(|public| public.privileges.is_some())),

@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashSet};
 use super::loaded::Loaded;
 use crate::catalog::{Address, Catalog, Facts, Object, Objects, Requires, Tie};
 use crate::kind::{Concern, Entry};
+use crate::postgres::empty::BORN;
 use crate::selection::Selection;
 
 /// What to leave out.
@@ -35,7 +36,8 @@ pub enum Others {
     /// None: whoever only looks at a database does not mean them.
     #[default]
     None,
-    /// Those that the schema files make, by the names that are written there, with or without their schema.
+    /// Those that the schema files make, by the names that are written there, with or without their schema; and those in
+    /// schemas of which the files make nothing: such a schema goes, and what is in it goes with it.
     Written(Arc<BTreeSet<Vec<String>>>),
     /// All.
     All,
@@ -45,10 +47,18 @@ impl Others {
     fn takes(&self, name: &[String]) -> bool {
         match self {
             Others::None => false,
-            Others::Written(names) => (0..name.len()).any(|from| names.contains(&name[from..])),
+            Others::Written(names) => {
+                (0..name.len()).any(|from| names.contains(&name[from..])) || goes_with_its_schema(name, names)
+            }
             Others::All => true,
         }
     }
+}
+
+/// Whether the schema of what bears this name is one that the files, which make what bears `written`, do without.
+fn goes_with_its_schema(name: &[String], written: &BTreeSet<Vec<String>>) -> bool {
+    let (schema, rest) = name.split_first().expect("a name is not empty");
+    !rest.is_empty() && schema != BORN && !written.iter().any(|name| name.first() == Some(schema))
 }
 
 impl Scope {
