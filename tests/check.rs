@@ -168,3 +168,19 @@ async fn history_is_compared_where_a_database_is_named() {
     );
     assert!(found[0].2.contains("and edited since"), "{}", found[0].2);
 }
+
+/// A review that shows nothing would say that there is nothing.
+#[test]
+fn what_keeps_from_checking_is_a_finding_for_reviews() {
+    let project =
+        Project::with(&[("schema/plan.sql", "CREATE TABLE plan (id integer);\n\nCREATE TABL week ();\n")]);
+    project.write("migrations/0001_plan.sql", "CREATE TABLE plan (id integer);\n");
+    let ended = project.run("check --format sarif");
+    assert_eq!(ended.code, 2);
+    let log: serde_json::Value = serde_json::from_str(&ended.data).unwrap();
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 3, "{log:#}");
+    assert!(result["message"]["text"].as_str().unwrap().contains("syntax error"), "{log:#}");
+    let ended = project.run("check --format github");
+    assert!(ended.data.starts_with("::error file=schema/plan.sql,line=3,title=error::"), "{}", ended.data);
+}

@@ -166,8 +166,10 @@ impl Output {
             && answer.trim_start().starts_with(['y', 'Y'])
     }
 
-    /// Writes a failure to standard error.
+    /// Writes a failure to standard error; where a review is to show what was found, to that too.
     pub fn error(&self, error: &Error) {
+        // With standard output gone, standard error still says it.
+        let _ = self.annotated(&[Annotation::of(error)]);
         let text = error.to_string();
         let text = match self.colored {
             false => format!("error: {text}"),

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::Error;
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
@@ -28,6 +30,21 @@ pub struct Annotation<'a> {
     pub line: Option<usize>,
     /// What was found, why it matters and what to do about it.
     pub message: String,
+}
+
+impl Annotation<'_> {
+    /// What kept a command from finding anything.
+    pub fn of(error: &Error) -> Annotation<'_> {
+        let at = error.at.as_deref();
+        let hint = error.hint.iter().map(|hint| format!("\n{hint}"));
+        Annotation {
+            level: Level::Error,
+            rule: "error".to_owned(),
+            file: at.map(|at| at.file.as_path()),
+            line: at.map(|at| at.line),
+            message: error.message.clone() + &hint.collect::<String>(),
+        }
+    }
 }
 
 impl Level {
