@@ -144,6 +144,7 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options, untied: &BTre
     for address in altered {
         spreading.alter(address);
     }
+    spreading.rebuild_what_ties_would_change();
     spreading.spread();
     spreading.fates = spreading.fates.step_aside(live, desired, &setting);
     spreading.make_repeatable();

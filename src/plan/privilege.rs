@@ -58,6 +58,29 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     for grantor in grantors(&statements.granted, &wanted) {
         steps.extend(statements.of(Some(grantor), false, true));
     }
+    steps.extend(kept_by_parts(it, &statements.revoked));
+    steps
+}
+
+/// What is taken on the whole is taken on its parts too: those that shall keep it are given it again.
+fn kept_by_parts(it: &Subject, revoked: &BTreeSet<Privilege>) -> Vec<Step> {
+    let parts = it.catalog.dependents(it.index).iter().filter(|(_, tie)| tie.is_part());
+    let parts = parts.map(|&(part, _)| Subject::new(it.catalog, part, it.setting));
+    let mut steps = vec![];
+    for part in parts.filter(|part| !part.is_new() && !revoked.is_empty()) {
+        let taken = |held: &&Privilege| {
+            revoked.iter().any(|gone| (&gone.grantee, &gone.privilege) == (&held.grantee, &held.privilege))
+        };
+        let before = it.setting.live.objects.get(part.address).and_then(|before| before.privileges.as_ref());
+        let had = |held: &&Privilege| before.is_some_and(|before| before.contains(held));
+        let wanted: BTreeSet<_> = part.object.privileges.iter().flatten().cloned().collect();
+        let granted: BTreeSet<_> = wanted.iter().filter(taken).filter(had).cloned().collect();
+        let statements = Statements { it: &part, revoked: BTreeSet::new(), granted };
+        steps.extend(statements.of(None, false, true));
+        for grantor in grantors(&statements.granted, &wanted) {
+            steps.extend(statements.of(Some(grantor), false, true));
+        }
+    }
     steps
 }
 

@@ -146,6 +146,14 @@ pub fn while_they_last(it: &Subject, roles: &[&str], step: Step) -> Step {
     if last.is_empty() { step } else { only_when(&last.join(" AND "), step) }
 }
 
+/// The step, with a condition if there is one.
+pub fn only_if(condition: Option<String>, step: Step) -> Step {
+    match condition {
+        Some(condition) => only_when(&condition, step),
+        None => step,
+    }
+}
+
 /// Runs `sql`, which takes privileges away, as the role of this name. One that holds nothing has given nothing: that is
 /// no error.
 pub fn revoked_by(role: &str, sql: &str) -> Step {

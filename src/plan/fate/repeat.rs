@@ -3,6 +3,7 @@
 use super::Fate;
 use super::spread::Spreading;
 use crate::catalog::{Address, Tie};
+use crate::kind::Subject;
 
 impl Spreading<'_> {
     /// What is removed and made again, or disturbs others, must be so once more when the file is run again, and by then
@@ -21,14 +22,18 @@ impl Spreading<'_> {
                 let entry = object.body.entry();
                 let disturbs = || !entry.bears_repetition && self.disturbed[&address].contains(&entry.name);
                 let in_the_way = rebuilt || disturbs();
-                if tie != Tie::Needs || entry.holds_data || entry.link || !in_the_way {
+                if tie != Tie::Needs || entry.link || !in_the_way {
+                    continue;
+                }
+                if entry.holds_data {
+                    self.wait_for(dependent, &address);
                     continue;
                 }
                 match self.fates.get(dependent) {
                     Some(Fate::Create) => {
                         let removed = self.removed_for(dependent);
                         if self.fates.removed_first.insert(removed.clone()) {
-                            next.push(removed);
+                            next.extend(self.with_parts(&removed));
                         }
                     }
                     Some(Fate::Alter) if !self.live.has_edge(dependent, &address) => {
@@ -40,6 +45,27 @@ impl Spreading<'_> {
                 }
             }
         }
+    }
+
+    /// What is made again and will be held by something that has rows, and is altered, waits under another name until
+    /// that has gone over to its successor: when the file is run again, it holds what came of the first time.
+    fn wait_for(&mut self, holder: &Address, rebuilt: &Address) {
+        let fates = [holder, rebuilt].map(|address| self.fates.get(address));
+        if fates != [Some(Fate::Alter), Some(Fate::Rebuild)] || self.live.has_edge(holder, rebuilt) {
+            return;
+        }
+        let (index, _, before) = self.live.objects.get_full(rebuilt).expect("what is made again is in live");
+        let subject = Subject::new(self.live, index, self.setting);
+        let same_kind = before.kind() == self.desired.objects[rebuilt].kind();
+        if same_kind && before.body.set_aside(&subject).is_some() {
+            self.fates.of.insert(rebuilt.clone(), Fate::Aside);
+        }
+    }
+
+    fn with_parts(&self, new: &Address) -> Vec<Address> {
+        let index = self.desired.objects.get_index_of(new).expect("what is new is desired");
+        let parts = self.desired.parts(index).into_iter();
+        std::iter::once(index).chain(parts).map(|part| self.desired.at(part).0.clone()).collect()
     }
 
     fn rebuilt(&self) -> impl Iterator<Item = Address> {

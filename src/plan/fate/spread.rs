@@ -37,6 +37,23 @@ impl Spreading<'_> {
         }
     }
 
+    /// What shall need a tie that is new, and is there before it, would be changed by it: an index that lacks one of a
+    /// partition would get that when the partition is attached.
+    pub fn rebuild_what_ties_would_change(&mut self) {
+        let desired = self.desired;
+        for edge in desired.requires().iter().filter(|edge| edge.tie == Tie::Needs) {
+            let ((dependent, object), (link, tie)) = (desired.at(edge.dependent), desired.at(edge.required));
+            let is_new = self.fates.get(link).is_some_and(Fate::begins);
+            if is_new
+                && tie.body.entry().link
+                && !object.body.entry().link
+                && self.live.objects.contains_key(dependent)
+            {
+                self.rebuild(dependent);
+            }
+        }
+    }
+
     fn disturb(&mut self, address: &Address, kinds: &'static [&'static str]) {
         self.disturbed.insert(address.clone(), kinds);
         let index = self.live.objects.get_index_of(address).expect("what is altered is in live");

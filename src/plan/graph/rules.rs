@@ -38,7 +38,7 @@ impl Builder<'_> {
 
     /// What is required is made before what requires it.
     fn required_is_made_first(&mut self) {
-        use Verb::{Carry, Finish, Make, Prepare};
+        use Verb::{Carry, DropAside, Finish, Make, Prepare};
         for edge in self.edges_in_motion(self.desired) {
             if edge.tie == Tie::Follows || holds(self.desired, edge.required, edge.dependent) {
                 continue;
@@ -51,6 +51,10 @@ impl Builder<'_> {
             }
             for verb in [Prepare, Make] {
                 self.before(self.event(b, Make), self.event(a, verb));
+            }
+            // What has rows has gone over to the successor before the old one goes.
+            if self.fate(a) == Some(Fate::Alter) && dependent.1.body.entry().holds_data {
+                self.before(self.event(a, Make), self.event(b, DropAside));
             }
             // An heir is like its origin before the two are tied.
             if edge.tie == Tie::Inherited
@@ -82,9 +86,11 @@ impl Builder<'_> {
             let gone = self.event(self.number(address), Drop);
             for user in std::iter::once(index).chain(self.desired.parts(index)) {
                 for &(required, _) in self.desired.requirements(user) {
-                    let required = self.number(self.desired.at(required).0);
-                    self.before(gone, self.event(required, Drop));
-                    self.before(gone, self.event(required, SetAside));
+                    for required in [required, self.desired.root(required)] {
+                        let required = self.number(self.desired.at(required).0);
+                        self.before(gone, self.event(required, Drop));
+                        self.before(gone, self.event(required, SetAside));
+                    }
                 }
             }
         }
@@ -124,10 +130,14 @@ impl Builder<'_> {
             }
             if edge.tie != Tie::Follows {
                 // What only mentions it or waits under another name does not mind a change, nor does a part that its whole
-                // holds, which the whole has to let go of first.
+                // holds, which the whole has to let go of first, nor one that its whole leaves behind.
                 let waits = edge.tie == Tie::Mentions
                     || gone.is_some_and(|node| self.waits(node))
-                    || holds(self.live, edge.required, edge.dependent);
+                    || holds(self.live, edge.required, edge.dependent)
+                    || self
+                        .left_behind
+                        .iter()
+                        .any(|&(part, whole)| whole == b && self.event(part, Drop) == gone);
                 let before: &[Verb] =
                     if waits { &[Drop, DropAside] } else { &[Drop, Make, SetAside, DropAside] };
                 for &verb in before {

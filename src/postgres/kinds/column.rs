@@ -14,10 +14,11 @@ use super::not_null::NotNullConstraint;
 use super::partition::Partition;
 use super::storage::Storage;
 use super::table::Table;
-use crate::catalog::{Address, Object};
+use crate::catalog::Object;
 use crate::kind::{Alter, Incidental, Kind, Parking, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
+use crate::postgres::guard;
 use crate::postgres::quote::{identifier, literal};
 use crate::postgres::volatile::is_volatile;
 
@@ -65,13 +66,13 @@ pub struct Column {
 /// What the catalog writes for "nothing" in a column of type "char".
 const NONE: char = '\0';
 
-/// Whether what a table inherits comes into being through its parent: the two must have been tied before.
-pub fn reaches(heir: &Subject) -> bool {
+/// Whether what a table inherits from this parent comes into being through it: the two must have been tied before.
+pub fn reaches(parent: &str, heir: &Subject) -> bool {
     let Some((table, _)) = heir.whole::<Table>() else { return false };
-    let tied = |link: &Address| !heir.setting.made.contains(link);
-    !table.is_new()
-        && table.all_parts::<Partition>().all(|(link, _)| tied(link.address))
-        && table.all_parts::<Inheritance>().all(|(link, _)| tied(link.address))
+    let partition = table.all_parts::<Partition>().find(|(_, link)| link.parent == parent);
+    let inheritance = table.all_parts::<Inheritance>().find(|(_, link)| link.parent == parent);
+    let mut links = partition.map(|(link, _)| link).into_iter().chain(inheritance.map(|(link, _)| link));
+    !table.is_new() && links.any(|link| !heir.setting.made.contains(link.address))
 }
 
 impl Column {
@@ -85,9 +86,18 @@ impl Column {
         if self.identity_kind == 'a' { "ALWAYS" } else { "BY DEFAULT" }
     }
 
-    /// The parent's column that hands down to this one.
-    fn origin<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Column)> {
-        it.required::<Column>().find(|(_, other)| other.name == self.name && other.table != self.table)
+    /// The parents' columns that hand down to this one.
+    fn origins<'a>(&self, it: &Subject<'a>) -> impl Iterator<Item = (Subject<'a>, &'a Column)> {
+        it.required::<Column>().filter(|(_, other)| other.name == self.name && other.table != self.table)
+    }
+
+    /// One through which this one comes into being.
+    fn reaching_origin<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Column)> {
+        self.origins(it).find(|(_, origin)| reaches(&origin.table, it))
+    }
+
+    fn is_reached(&self, it: &Subject) -> bool {
+        self.reaching_origin(it).is_some()
     }
 
     /// What CREATE TABLE and ADD COLUMN have no words for.
@@ -147,6 +157,19 @@ impl Column {
         }
     }
 
+    /// A step that the server refuses once the table has the column from a parent: when the file is run again, the two
+    /// are tied already.
+    fn before_it_is_tied(&self, it: &Subject, step: Step) -> Step {
+        let untied = self.inherited.0.then(|| {
+            format!(
+                "NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass({}) AND attname = {} AND attinhcount > 0)",
+                literal(&self.table),
+                it.address.names.last().map_or_else(String::new, |name| literal(name))
+            )
+        });
+        guard::only_if(untied, step)
+    }
+
     /// The type changes; values are carried over by a cast, or through their text where there is none.
     fn change_type(&self, old: &Column, it: &Subject) -> Step {
         let value = if self.type_ == old.type_ { self.name.clone() } else { self.value(old, it) };
@@ -161,6 +184,7 @@ impl Column {
             (may_fail(it.setting, from, to), Hazard::MayFail(told())),
             (is_lossy(it.setting, from, to), Hazard::DeletesData(told())),
         ];
+        let step = self.before_it_is_tied(it, step);
         hazards.into_iter().filter(|(is_so, _)| *is_so).fold(step, |step, (_, hazard)| step.hazard(hazard))
     }
 }
@@ -193,7 +217,7 @@ impl Kind for Column {
         // A parent's new column is its children's too, with the default that stands beside it.
         let default = self.own_default(it).map(|(_, default)| &default.expression);
         for (heir, column) in it.parts::<Column>() {
-            if column.name == self.name && reaches(&heir) {
+            if column.name == self.name && reaches(&self.table, &heir) {
                 makes.push(heir.address.clone());
                 let theirs = column.own_default(&heir);
                 makes.extend(
@@ -215,6 +239,9 @@ impl Kind for Column {
         if self.not_null && empty {
             add = add.hazard(Hazard::MayFail(it.object.to_string()));
         }
+        if it.whole::<Table>().is_some_and(|(table, _)| table.all_parts::<Partition>().next().is_some()) {
+            add = self.before_it_is_tied(it, add);
+        }
         let mut steps = vec![add];
         steps.extend(self.finish(it));
         steps
@@ -224,13 +251,16 @@ impl Kind for Column {
         let mut steps = vec![];
         match (&old.generated, &self.generated) {
             (None, None) => {}
-            (Some(_), None) if !old.virtual_ => steps.push(self.act("DROP EXPRESSION IF EXISTS")),
+            (Some(_), None) if !old.virtual_ => {
+                let step = self.act("DROP EXPRESSION IF EXISTS");
+                steps.push(if self.is_reached(it) { step } else { self.before_it_is_tied(it, step) });
+            }
             (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
             _ => return Alter::Replace,
         }
-        let origin = self.origin(it).filter(|_| reaches(it));
+        let origin = self.reaching_origin(it);
         let before = origin.and_then(|(origin, _)| it.setting.live.body::<Column>(origin.address));
-        let inherited = self.inherited.0 && old.inherited.0 && reaches(it) || self.is_typed(it);
+        let inherited = old.inherited.0 && self.is_reached(it) || self.is_typed(it);
         let retyped = (&self.type_, &self.collation) != (&old.type_, &old.collation);
         if retyped && !inherited {
             if self.generated.is_some() || old.partition_key.0 {
@@ -273,13 +303,15 @@ impl Kind for Column {
         {
             return None;
         }
-        if !self.local.0 && it.required::<Column>().any(|(origin, _)| !origin.is_new()) {
+        if self.is_reached(it) {
             return Some(vec![]);
         }
         let follow =
             self.act(format!("TYPE {}{} USING {}", self.type_, self.collate(), self.value(self, it)));
         Some(vec![
-            follow.hazard(Hazard::RewritesTable(self.rows())).hazard(Hazard::MayFail(it.object.to_string())),
+            self.before_it_is_tied(it, follow)
+                .hazard(Hazard::RewritesTable(self.rows()))
+                .hazard(Hazard::MayFail(it.object.to_string())),
         ])
     }
 

@@ -6,13 +6,15 @@ use super::aside::{beside, beside_name, table_aside};
 use super::carry::are_akin;
 use super::column::Column;
 use super::index::Index;
+use super::index_partition::{IndexPartition, untied};
+use super::partition::Partition;
 use super::table::Table;
 use crate::catalog::{Address, Tie};
 use crate::kind::{Alter, Incidental, Kind, Preparation, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
-use crate::postgres::quote::identifier;
+use crate::postgres::quote::{identifier, literal};
 
 /// The first version on which a foreign key of a partitioned table can be NOT VALID.
 const NOT_VALID_OF_PARTITIONED_SINCE: u32 = 180_000;
@@ -80,6 +82,24 @@ impl Constraint {
         it.whole::<Table>().is_some_and(|(table, _)| table.is_busy())
     }
 
+    /// That it is not had from a parent, which shall hand down one of the same name: when the file is run again, that
+    /// one stands there, and can neither go alone nor has to.
+    fn own(&self, it: &Subject) -> Option<String> {
+        let desired = it.setting.desired;
+        let successor = desired.objects.get_index_of(it.address);
+        let inherits =
+            |index: usize| desired.requirements(index).iter().any(|(_, tie)| *tie == Tie::Inherited);
+        let becomes_partition = it.whole::<Table>().is_some_and(|(table, _)| Partition::is_desired(&table));
+        (successor.is_some_and(inherits) || self.type_ == 'f' && becomes_partition).then(|| {
+            format!(
+                "EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass({}) AND quote_ident(conname) = {} \
+                 AND coninhcount = 0)",
+                literal(&self.table),
+                literal(&self.name)
+            )
+        })
+    }
+
     /// A unique index built without blocking writers becomes the key.
     fn through_index(&self, it: &Subject) -> Option<Preparation> {
         let (word, columns) = match self.type_ {
@@ -109,7 +129,7 @@ impl Constraint {
         let add = guard::unless_exists(it, &format!("ALTER TABLE {table} {key}"));
         let mut make = vec![add.makes([index.address.clone()])];
         make.extend(it.parts::<Index>().iter().flat_map(|(index, body)| body.finish(index)));
-        if other.is_some() && (!it.is_replaced() || goes_with_column(it)) {
+        if other.is_some() && (!it.is_replaced() || goes_with_another(it) || untied(it).is_some()) {
             // When the file is run again, the constraint is there.
             make.push(Step::new(format!("DROP INDEX IF EXISTS {identity}")));
         }
@@ -132,11 +152,7 @@ impl Constraint {
         if before.required::<Index>().any(|(key, _)| goes(&key)) {
             return None;
         }
-        // What comes from a parent goes with the parent's, without a word of its own.
-        if live.requirements(before.index).iter().any(|&(_, tie)| tie == Tie::Inherited) {
-            return None;
-        }
-        if goes_with_column(it) {
+        if goes_with_another(it) {
             return None;
         }
         // Whoever is tied or untied meanwhile would lack it, or keep it.
@@ -162,7 +178,8 @@ impl Constraint {
             !body.validated && heir.whole::<Table>().is_some_and(|(table, _)| table.is_new())
         };
         let heirs = it.parts::<Constraint>().into_iter();
-        let heirs = heirs.filter(|(heir, body)| super::column::reaches(heir) || through_tie(heir, body));
+        let heirs =
+            heirs.filter(|(heir, body)| super::column::reaches(&self.table, heir) || through_tie(heir, body));
         heirs.map(|(heir, _)| heir.address.clone()).collect()
     }
 
@@ -177,13 +194,18 @@ impl Constraint {
     }
 }
 
-/// Whether what it takes the place of goes with a column: without a statement of its own, which would make room again when
-/// the file is run again.
-fn goes_with_column(it: &Subject) -> bool {
+/// Whether what it takes the place of goes with a column, or with a parent's: without a statement of its own, which would
+/// make room again when the file is run again.
+fn goes_with_another(it: &Subject) -> bool {
     let (live, desired) = (it.setting.live, it.setting.desired);
-    let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
-    let goes = |column: &Subject| column.is_new() || !desired.objects.contains_key(column.address);
-    before.is_some_and(|before| before.required::<Column>().any(|(column, _)| goes(&column)))
+    let goes = |it: &Subject| it.is_new() || !desired.objects.contains_key(it.address);
+    live.objects.get_index_of(it.address).is_some_and(|index| {
+        let before = Subject::new(live, index, it.setting);
+        let mut parents = before.all_parts::<IndexPartition>().filter_map(|(link, tie)| tie.parent(&link));
+        live.requirements(index).iter().any(|(_, tie)| *tie == Tie::Inherited)
+            || parents.any(|parent| goes(&parent))
+            || before.required::<Column>().any(|(column, _)| goes(&column))
+    })
 }
 
 /// Whether a link to one that has the constraint from this one is made or goes.
@@ -290,7 +312,8 @@ impl Kind for Constraint {
         let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
         let table =
             table.and_then(|table| table_aside(&table)).map_or(self.table.clone(), |aside| aside.full);
-        vec![Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()))]
+        let step = Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()));
+        vec![guard::only_if(untied(it).or_else(|| self.own(it)), step)]
     }
 
     fn rename(&self, _: &Subject, from: &str, to: &str) -> Option<String> {

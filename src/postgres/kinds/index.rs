@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::aside::{OtherName, beside_name, other_name, table_aside};
+use super::index_partition::untied;
 use super::parameters::Parameters;
 use super::table::Table;
 use crate::kind::{Alter, Aside, Kind, Preparation, Subject};
@@ -137,8 +138,10 @@ impl Kind for Index {
         let goes_alone = !self.partitioned && !it.name_is_wanted() && table.is_some_and(|it| it.is_busy());
         let table = table.filter(Subject::is_replaced);
         vec![match table.and_then(|table| table_aside(&table)) {
-            None if goes_alone => Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {it}")).outside(),
-            None => Step::new(format!("DROP INDEX IF EXISTS {it}")),
+            None if goes_alone && untied(it).is_none() => {
+                Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {it}")).outside()
+            }
+            None => guard::only_if(untied(it), Step::new(format!("DROP INDEX IF EXISTS {it}"))),
             Some(aside) => guard::when(
                 &format!(
                     "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass({}) AND indrelid = to_regclass({}))",
@@ -173,8 +176,9 @@ impl Kind for Index {
             return None;
         }
         let OtherName { spelled, full, .. } = other_name(it, schema, name);
+        let first = format!("to_regclass({}) IS NULL", literal(&full));
         let away = guard::when(
-            &format!("to_regclass({}) IS NULL", literal(&full)),
+            &untied(it).map_or(first.clone(), |untied| format!("{first} AND {untied}")),
             &format!("ALTER INDEX IF EXISTS {it} RENAME TO {spelled}"),
         );
         let remove = Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {full}")).outside();

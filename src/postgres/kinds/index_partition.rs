@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::Tie;
+use crate::catalog::{Catalog, Tie};
 use crate::kind::{Kind, Subject};
 use crate::plan::Step;
+use crate::postgres::quote::literal;
 
 /// The tie between two indexes. It lasts until the partition is detached: PostgreSQL has no way to undo it alone.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +27,7 @@ impl IndexPartition {
     }
 
     /// The index, or the key, that this one is tied to.
-    fn parent<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
+    pub fn parent<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
         let mut needed = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
         needed.next().map(|&(parent, _)| Subject::new(it.catalog, parent, it.setting))
     }
@@ -37,6 +38,20 @@ impl IndexPartition {
         let mut wholes = wholes.map(|&(whole, _)| Subject::new(it.catalog, whole, it.setting));
         wholes.find(|whole| !whole.object.body.entry().link)
     }
+}
+
+/// That the index or key `it` is not yet tied to a parent's, which the plan does: when the file is run again, it is the
+/// new one, and can neither go alone nor make way.
+pub fn untied(it: &Subject) -> Option<String> {
+    let link = |catalog: &Catalog| {
+        let index = catalog.objects.get_index_of(it.address)?;
+        let subject = Subject::new(catalog, index, it.setting);
+        subject.all_parts::<IndexPartition>().next().map(|(link, _)| link.to_string())
+    };
+    let live = it.setting.live;
+    let is_there = live.objects.contains_key(it.address);
+    let index = link(it.setting.desired).filter(|_| is_there && link(live).is_none())?;
+    Some(format!("NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({}))", literal(&index)))
 }
 
 impl Kind for IndexPartition {

@@ -153,12 +153,39 @@ impl Partition {
         steps
     }
 
-    /// Detaching leaves the parent's foreign keys on the partition: those that it shall not have go.
+    /// Takes it off; None where its parent steps aside with it.
+    pub fn detach(&self, it: &Subject) -> Option<String> {
+        let parent = self.parent(it)?;
+        (!parent.is_new()).then(|| format!("ALTER TABLE {} DETACH PARTITION {it}", self.parent))
+    }
+
+    /// Whether a table shall be a partition.
+    pub fn is_desired(table: &Subject) -> bool {
+        let desired = table.setting.desired;
+        let index = desired.objects.get_index_of(table.address);
+        index.is_some_and(|index| {
+            Subject::new(desired, index, table.setting).all_parts::<Partition>().next().is_some()
+        })
+    }
+
+    /// The tables above it, nearest first.
+    fn ancestors<'a>(&self, it: &Subject<'a>) -> Vec<Subject<'a>> {
+        let above = |table: &Subject<'a>| {
+            let (link, partition) = table.all_parts::<Partition>().next()?;
+            partition.parent(&link)
+        };
+        std::iter::successors(self.parent(it), above).collect()
+    }
+
+    /// Detaching leaves the foreign keys of the tables above it on the partition: those that it shall not have go.
     fn left_keys(&self, it: &Subject) -> Vec<Step> {
         let desired = &it.setting.desired.objects;
-        let Some(parent) = self.parent(it) else { return vec![] };
-        let keys =
-            parent.all_parts::<Constraint>().filter(|(_, key)| key.type_ == 'f' && key.table == self.parent);
+        let above = self.ancestors(it);
+        let keys = above.iter().flat_map(|table| {
+            table
+                .all_parts::<Constraint>()
+                .filter(|(_, key)| key.type_ == 'f' && key.table == table.to_string())
+        });
         let left = keys.filter(|(key, _)| {
             let own = it.address.names.iter().chain(key.address.names.last()).cloned().collect();
             let own = Address { names: own, ..key.address.clone() };

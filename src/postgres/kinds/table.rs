@@ -12,6 +12,7 @@ use super::index::Index;
 use super::inheritance::Inheritance;
 use super::lines::{Line, aligned, plain};
 use super::parameters::Parameters;
+use super::partition::Partition;
 use crate::catalog::Address;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
@@ -226,7 +227,12 @@ impl Kind for Table {
                 literal(&it.object.identity),
                 self.partition_key.as_deref().map_or("NULL".to_owned(), literal)
             ),
-            &format!("ALTER TABLE {it} RENAME TO {old_name}"),
+            // Its successor takes its place among the partitions.
+            &it.all_parts::<Partition>()
+                .filter_map(|(link, partition)| partition.detach(&link))
+                .chain([format!("ALTER TABLE {it} RENAME TO {old_name}")])
+                .collect::<Vec<_>>()
+                .join(";\n"),
         );
         let (list, values) = (columns.join(", "), values.join(", "));
         let copy = guard::when(

@@ -88,15 +88,6 @@ fn depth(it: &Subject) -> usize {
     it.required::<Trigger>().count()
 }
 
-/// Whether the table of a live trigger shall be a partition, which may get a copy of the same name.
-fn becomes_partition(it: &Subject) -> bool {
-    let desired = it.setting.desired;
-    let table = it.whole::<Table>().and_then(|(table, _)| desired.objects.get_index_of(table.address));
-    table.is_some_and(|table| {
-        Subject::new(desired, table, it.setting).all_parts::<Partition>().next().is_some()
-    })
-}
-
 impl Kind for Trigger {
     const NAME: &'static str = "trigger";
     const KEYWORD: &'static str = "TRIGGER";
@@ -141,7 +132,9 @@ impl Kind for Trigger {
         if self.definition.is_some() {
             let drop = format!("DROP TRIGGER IF EXISTS {} ON {}", self.name, self.table);
             // A copy cannot be dropped, and may stand there when the file is run again.
-            return vec![if becomes_partition(it) {
+            let becomes_partition =
+                it.whole::<Table>().is_some_and(|(table, _)| Partition::is_desired(&table));
+            return vec![if becomes_partition {
                 guard::when(&self.stands(false), &drop)
             } else {
                 Step::new(drop)

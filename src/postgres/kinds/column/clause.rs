@@ -93,7 +93,7 @@ impl Column {
 
     /// What a column that comes from a parent has of its own: its words inside CREATE TABLE, or a step after it.
     pub fn overrides_parent(&self, it: &Subject) -> (Option<String>, Option<Step>) {
-        let parent = self.origin(it);
+        let parent = self.origins(it).next();
         let (own, given) =
             (self.nullability(it.address), parent.map(|(it, body)| body.nullability(it.address)));
         if NotNull::is_constraint(it) {

@@ -3,7 +3,7 @@
 use super::super::inheritance::Inheritance;
 use super::super::not_null::{NotNull, Surroundings};
 use super::super::table::Table;
-use super::{Column, reaches};
+use super::Column;
 use crate::catalog::{Address, Tie};
 use crate::kind::Subject;
 use crate::plan::{Hazard, Step};
@@ -33,7 +33,7 @@ impl Column {
     pub(super) fn change_nullability(&self, old: &Column, it: &Subject) -> Vec<Step> {
         let (new, old) = (self.nullability(it.address), old.nullability(it.address));
         let in_live = |address| it.setting.live.body::<Column>(address);
-        let origin = self.origin(it).filter(|_| reaches(it));
+        let origin = self.reaching_origin(it);
         let parent = origin.and_then(|(origin, body)| {
             let before = in_live(origin.address)?;
             Some((before.nullability(origin.address), body.nullability(origin.address)))

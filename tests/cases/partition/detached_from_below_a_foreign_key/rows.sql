@@ -1,0 +1,2 @@
+INSERT INTO customer VALUES (7);
+INSERT INTO purchase VALUES (1, 'north', 7);
