@@ -70,7 +70,10 @@ impl Migrations {
     /// Runs what is pending, in order, once each. Any number of instances may do so at once: one works, the others wait
     /// for up to ten minutes, and then have nothing to do.
     ///
-    /// The connection must be outside any transaction; its settings are reset to those it was connected with.
+    /// The connection must be outside any transaction, and a session that nobody else is lent meanwhile (not one of
+    /// PgBouncer's in transaction mode); its settings are reset to those it was connected with. A future that is dropped,
+    /// as by a timeout, undoes its transaction and gives the lock back when the statement that runs has ended; the same
+    /// connection can be used again.
     ///
     /// # Errors
     ///

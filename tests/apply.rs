@@ -7,7 +7,6 @@ mod programs;
 mod project;
 #[path = "support/tcp.rs"]
 mod tcp;
-#[allow(dead_code)]
 #[path = "support/wire.rs"]
 mod wire;
 
@@ -247,6 +246,8 @@ fn who_cannot_connect() {
     let pooled = format!("postgres://postgres@127.0.0.1:{port}/{}?sslmode=disable", scene.name);
     told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "apply");
     told += &scene.told_on(&Project::with(&[ONE, ONE_DOWN]).on(&pooled), "rollback --to 0");
+    told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "baseline");
+    told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "adopt");
     // The first leaves behind what it prepared, where the second finds it.
     told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "status");
     told += &scene.told_on(&Project::with(&[ONE]).on(&pooled), "status");

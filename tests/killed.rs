@@ -7,7 +7,6 @@ mod programs;
 mod project;
 #[path = "support/tcp.rs"]
 mod tcp;
-#[allow(dead_code)]
 #[path = "support/wire.rs"]
 mod wire;
 

@@ -44,6 +44,17 @@ impl Found {
         rows.iter().map(row).collect()
     }
 
+    /// Keeps the system from writing its table until the transaction ends, where this role may do that.
+    pub async fn keep_still(&self, client: &Client) -> Result<()> {
+        let may = "SELECT pg_catalog.has_table_privilege($1, 'UPDATE, DELETE, TRUNCATE')";
+        let row = client.query_one(may, &[&self.identity()]).await.map_err(server)?;
+        if row.get(0) {
+            let sql = format!("LOCK TABLE {} IN SHARE MODE", self.identity());
+            client.batch_execute(&sql).await.map_err(server)?;
+        }
+        Ok(())
+    }
+
     /// What of the database is this system's own, as names that objects begin with.
     fn names(&self) -> Vec<Vec<String>> {
         let schema = &self.table.schema;

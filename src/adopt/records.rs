@@ -1,16 +1,15 @@
 //! What our history says of the migrations of another system, and writing it down.
 
-use std::time::Duration;
-
 use tokio_postgres::Client;
 
 use super::found::Found;
 use super::layout::Laid;
+use super::system::Row;
 use super::work::Options;
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::Version;
 use crate::postgres::quote::identifier;
-use crate::runner::{Lock, Record};
+use crate::runner::Record;
 
 /// What our history will say.
 pub async fn records(client: &Client, found: &Found, laid: &Laid) -> Result<Vec<Record>> {
@@ -53,7 +52,7 @@ pub async fn already(
     records: &[Record],
     moves: bool,
 ) -> Result<bool> {
-    let ours = if moves { Vec::new() } else { options.history.read(client).await? };
+    let ours = if moves { Vec::new() } else { options.running.history.read(client).await? };
     let is_there =
         |record: &Record| ours.iter().any(|one| (one.version, &one.name) == (record.version, &record.name));
     let missing: Vec<&Record> = records.iter().filter(|record| !is_there(record)).collect();
@@ -63,7 +62,7 @@ pub async fn already(
         (count, [first, ..]) => {
             let message = format!(
                 "`{}` records {count} migrations already, and not `{}_{}`",
-                options.history, first.version, first.name
+                options.running.history, first.version, first.name
             );
             Err(Error::new(ErrorKind::Migration, message)
                 .hint("a history is adopted once, before `schemadiff` applies anything; nothing was changed"))
@@ -71,34 +70,35 @@ pub async fn already(
     }
 }
 
-/// Changes the database, whole or not at all.
+/// Changes the database, whole or not at all: in the turn of a runner, which undoes what fails.
+///
+/// # Errors
+///
+/// The other system has applied more since `rows` were read, or a lock on its table is not granted.
 pub async fn record(
     client: &Client,
     found: &Found,
+    rows: &[Row],
     records: &[Record],
     aside: Option<&str>,
     options: &Options<'_>,
 ) -> Result<()> {
-    let lock = Lock::acquire(client, options.history.key(), Duration::from_secs(600), |_| ()).await?;
-    let done = async {
-        client.batch_execute("BEGIN").await.map_err(server)?;
-        if let Some(name) = aside {
-            let sql = format!("ALTER TABLE {} RENAME TO {}", found.identity(), identifier(name));
-            client.batch_execute(&sql).await.map_err(server)?;
-        }
-        options.history.create(client).await?;
-        for record in records {
-            options.history.insert(client, record).await?;
-        }
-        client.batch_execute("COMMIT").await.map_err(server)
-    };
-    let done = done.await;
-    if done.is_err() {
-        // Fails only with the connection, and the failure says so already.
-        let _ = client.batch_execute("ROLLBACK").await;
+    let limit = options.running.lock_timeout.as_millis();
+    client.batch_execute(&format!("BEGIN; SET LOCAL lock_timeout = {limit}")).await.map_err(server)?;
+    found.keep_still(client).await?;
+    if found.rows(client).await? != rows {
+        let message = format!("{} has changed `{}` while it was read", found.system.name, found.identity());
+        return Err(Error::new(ErrorKind::Migration, message).hint("run this again; nothing was recorded"));
     }
-    let released = lock.release().await;
-    done.and(released)
+    if let Some(name) = aside {
+        let sql = format!("ALTER TABLE {} RENAME TO {}", found.identity(), identifier(name));
+        client.batch_execute(&sql).await.map_err(server)?;
+    }
+    options.running.history.create(client).await?;
+    for record in records {
+        options.running.history.insert(client, record).await?;
+    }
+    client.batch_execute("COMMIT").await.map_err(server)
 }
 
 fn server(error: tokio_postgres::Error) -> Error {

@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{Directory, File, Version};
 use crate::postgres::introspect::Scope;
 use crate::postgres::quote::identifier;
-use crate::runner::History;
+use crate::runner::{self, Event, Turn};
 
 /// What to adopt, and into what.
 #[derive(Debug)]
@@ -30,12 +30,10 @@ pub struct Options<'a> {
     pub project: &'a Path,
     /// The folder of our migrations.
     pub target: &'a Path,
-    /// Where our history is kept.
-    pub history: History,
     /// What a baseline says.
     pub scope: Scope,
-    /// Change nothing.
-    pub dry_run: bool,
+    /// Where our history is kept, how long to wait for a runner, and whether to change nothing.
+    pub running: runner::Options<'a>,
 }
 
 /// What was done, or would be.
@@ -83,7 +81,21 @@ pub struct Recorded {
 ///
 /// No history is found, or several; a migration that failed half-way; files that are not there, or are in the way; a
 /// history of ours that says something else.
-pub async fn adopt(client: &Client, options: &Options<'_>) -> Result<Adoption> {
+pub async fn adopt(
+    client: &mut Client,
+    options: &Options<'_>,
+    progress: &mut (dyn FnMut(Event) + Send),
+) -> Result<Adoption> {
+    let client = &*client;
+    if options.running.dry_run {
+        return work(client, options).await;
+    }
+    let turn = Turn::begin(client, &options.running, progress).await?;
+    let outcome = work(client, options).await;
+    turn.end(outcome).await
+}
+
+async fn work(client: &Client, options: &Options<'_>) -> Result<Adoption> {
     let found = find(client, options.from).await?;
     let rows = found.rows(client).await?;
     unfailed(&found, &rows)?;
@@ -93,13 +105,12 @@ pub async fn adopt(client: &Client, options: &Options<'_>) -> Result<Adoption> {
         None => from_state(client, &found, &rows, options).await?,
     };
     let records = records(client, &found, &laid).await?;
-    let aside = (found.table.schema == options.history.schema && found.table.name == options.history.table)
-        .then(|| found.aside());
+    let aside = is_ours_by_name(&found, options).then(|| found.aside());
     let already = already(client, options, &records, aside.is_some()).await?;
     let files = if already { Files::new() } else { files::missing(std::mem::take(&mut laid.files))? };
-    if !options.dry_run && !already {
+    if !options.running.dry_run && !already {
         files::write(&files)?;
-        record(client, &found, &records, aside.as_deref(), options).await?;
+        record(client, &found, &rows, &records, aside.as_deref(), options).await?;
     }
     let recorded = records.into_iter().map(|record| Recorded {
         version: record.version,
@@ -121,7 +132,7 @@ pub async fn adopt(client: &Client, options: &Options<'_>) -> Result<Adoption> {
         pending,
         notes: laid.notes,
         already,
-        dry_run: options.dry_run,
+        dry_run: options.running.dry_run,
     })
 }
 
@@ -148,6 +159,12 @@ pub async fn refuse_unadopted(client: &Client, directory: &Directory) -> Result<
         }
     }
     Ok(())
+}
+
+/// Whether the table bears the name that ours shall have.
+fn is_ours_by_name(found: &Found, options: &Options<'_>) -> bool {
+    let history = &options.running.history;
+    found.table.schema == history.schema && found.table.name == history.table
 }
 
 fn unfailed(found: &Found, rows: &[Row]) -> Result<()> {

@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::options::Connection;
+use super::watcher::Watcher;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::adopt::{self, Adoption, Options, SYSTEMS, System};
+use crate::config::Span;
+use crate::runner;
 
 /// Take over the migrations of another system, with their history
 ///
@@ -29,23 +32,32 @@ pub struct Args {
     /// Say what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// How long to wait for another run to end, such as 10min [default: 10min]
+    #[arg(long, value_name = "TIME")]
+    wait: Option<Span>,
     #[command(flatten)]
     connection: Connection,
 }
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        let live = project.live(&self.connection, None).await?;
+        let mut live = project.live(&self.connection, None).await?;
+        let observer = live.another_session().await?;
         let options = Options {
             from: self.from,
             folder: self.dir.as_deref(),
             project: &project.config.folder,
             target: &project.config.migrations,
-            history: project.history(),
             scope: project.config.scope(None),
-            dry_run: self.dry_run,
+            running: runner::Options {
+                dry_run: self.dry_run,
+                observer: Some(&observer),
+                ..project.running(None, None, self.wait)
+            },
         };
-        let adoption = adopt::adopt(&live.client, &options).await?;
+        let mut watcher = Watcher::in_words(&project.output);
+        let adoption = adopt::adopt(&mut live.client, &options, &mut |event| watcher.see(&event)).await?;
+        drop(watcher);
         if project.output.format == Format::Json {
             let json = serde_json::to_string_pretty(&adoption).expect("a report is plain data");
             project.output.data(&format!("{json}\n"))?;

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::options::Connection;
+use super::watcher::Watcher;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::config::Span;
-use crate::runner::{self, Baseline};
+use crate::runner::{self, Options};
 
 /// Record migrations as applied without running them
 ///
@@ -24,7 +25,7 @@ pub struct Args {
     /// Tell what would be recorded, and record nothing
     #[arg(long)]
     dry_run: bool,
-    /// How long to wait for another run to end, such as 10min
+    /// How long to wait for another run to end, such as 10min [default: 10min]
     #[arg(long, value_name = "TIME")]
     wait: Option<Span>,
     #[command(flatten)]
@@ -35,13 +36,17 @@ impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let directory = project.existing_directory()?;
         let mut live = project.live(&self.connection, None).await?;
-        let options = Baseline {
-            history: project.history(),
+        let observer = live.another_session().await?;
+        let options = Options {
             to: self.to,
             dry_run: self.dry_run,
-            wait: self.wait.map_or(runner::Options::default().wait, |span| span.0),
+            observer: Some(&observer),
+            ..project.running(None, None, self.wait)
         };
-        let files = runner::baseline(&mut live.client, &directory, &options).await?;
+        let mut watcher = Watcher::in_words(&project.output);
+        let mut see = |event| watcher.see(&event);
+        let files = runner::baseline(&mut live.client, &directory, &options, &mut see).await?;
+        drop(watcher);
         if project.output.format == Format::Json {
             let rows: Vec<_> =
                 files.iter().map(|file| json!({ "version": file.version, "name": file.name })).collect();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use super::output::without_passwords;
 use super::session::Live;
+use super::watcher::Watcher;
 use super::{Format, Outcome, Project};
 use crate::adopt::keepers;
 use crate::catalog::Catalog;
@@ -16,7 +17,7 @@ use crate::migration::{Header, Migration};
 use crate::plan::{Plan, changes};
 use crate::postgres::introspect::{Scope, Survey, introspect, survey};
 use crate::report::dump::{Dump, from_nothing, tree};
-use crate::runner::{self, Baseline};
+use crate::runner::{self, Options};
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 
@@ -100,14 +101,12 @@ impl Args {
         written.sort();
         tell_written(project, &written)?;
         if !self.no_record {
-            let options = Baseline {
-                history: project.history(),
-                to: None,
-                dry_run: false,
-                wait: runner::Options::default().wait,
-            };
+            let observer = live.another_session().await?;
+            let options = Options { observer: Some(&observer), ..project.running(None, None, None) };
             let directory = project.growing_directory()?;
-            runner::baseline(&mut live.client, &directory, &options).await.map_err(|error| {
+            let mut watcher = Watcher::in_words(&project.output);
+            let mut see = |event| watcher.see(&event);
+            runner::baseline(&mut live.client, &directory, &options, &mut see).await.map_err(|error| {
                 error.hint("the files are written; `schemadiff baseline` records the migration as applied")
             })?;
             project.output.tell(&format!("0001_baseline is recorded as applied on {}.", live.label));

@@ -28,6 +28,13 @@ impl Watcher {
         Watcher { output: output.clone(), statement: String::new(), told: None, batch: None }
     }
 
+    /// For a command that prints one answer at its end: what happens is told in words only.
+    pub fn in_words(output: &Output) -> Watcher {
+        let mut watcher = Watcher::new(output);
+        watcher.output.format = Format::Text;
+        watcher
+    }
+
     /// Shows an event.
     pub fn see(&mut self, event: &Event) {
         if self.output.format == Format::Json {

@@ -1,5 +1,6 @@
 //! The engine: everything that knows PostgreSQL's catalogs, functions and words.
 
+pub mod advisory;
 pub mod binaries;
 pub mod cache;
 pub mod connect;

@@ -1,4 +1,4 @@
-//! What the runner asks of a session: advisory locks, who stands in the way, a clean state for the next file.
+//! What the runner asks of a session: who stands in the way, a clean state for the next file.
 //!
 //! Every query names its functions and catalogs with their schema: a migration may have changed the search path.
 
@@ -9,6 +9,7 @@ use std::pin::pin;
 
 use futures_util::{SinkExt, TryStreamExt};
 use serde::Serialize;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Error, Row, SimpleQueryMessage};
 
 /// How many bytes of rows travel in one message.
@@ -111,7 +112,7 @@ async fn identity(client: &Client) -> Result<(String, String), Error> {
 }
 
 /// The first value of a query's answer, as text; empty for NULL.
-async fn value(client: &Client, query: &str) -> Result<String, Error> {
+pub(super) async fn value(client: &Client, query: &str) -> Result<String, Error> {
     let answer = client.simple_query(query).await?;
     let row = answer.into_iter().find_map(|message| match message {
         SimpleQueryMessage::Row(row) => Some(row),
@@ -141,30 +142,14 @@ pub async fn copy_in(client: &Client, sql: &str, rows: &str) -> Result<u64, Erro
     sink.finish().await
 }
 
-/// Takes the session-level advisory lock `key` if it is free; never waits.
-pub async fn try_lock(client: &Client, key: i64) -> Result<bool, Error> {
-    Ok(client.query_one("SELECT pg_catalog.pg_try_advisory_lock($1)", &[&key]).await?.get(0))
-}
-
-/// Gives the advisory lock `key` back; whether it was held.
-pub async fn unlock(client: &Client, key: i64) -> Result<bool, Error> {
-    Ok(client.query_one("SELECT pg_catalog.pg_advisory_unlock($1)", &[&key]).await?.get(0))
-}
-
-/// Who holds the advisory lock `key` of this database.
-///
-/// `pg_locks` shows a key of 64 bits in halves, with 1 in `objsubid`.
-pub async fn holder(client: &Client, key: i64) -> Result<Option<Session>, Error> {
-    let query = "
-        SELECT l.pid, a.usename::text, a.application_name, a.state, NULLIF(a.query, '<insufficient privilege>')
-          FROM pg_catalog.pg_locks l
-          LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-         WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-           AND l.database = (SELECT oid FROM pg_catalog.pg_database
-                              WHERE datname = pg_catalog.current_database())
-           AND l.classid::bigint = ($1::bigint >> 32) & 4294967295
-           AND l.objid::bigint = $1::bigint & 4294967295";
-    Ok(client.query_opt(query, &[&key]).await?.as_ref().map(session))
+/// Whether the session is inside a transaction that somebody has begun, be it one that has failed.
+pub async fn is_in_transaction(client: &Client) -> Result<bool, Error> {
+    // Both are the time of the one statement where it is a transaction by itself.
+    let query = "SELECT pg_catalog.transaction_timestamp() <> pg_catalog.statement_timestamp()";
+    match value(client, query).await {
+        Err(error) if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) => Ok(true),
+        answer => Ok(answer? == "t"),
+    }
 }
 
 /// Whom the backend `pid` waits for, asked from another session.
@@ -257,7 +242,7 @@ pub async fn schema_exists(client: &Client, schema: &str) -> Result<bool, Error>
     Ok(client.query_one(query, &[&schema]).await?.get(0))
 }
 
-fn session(row: &Row) -> Session {
+pub(super) fn session(row: &Row) -> Session {
     let text = |column: usize| row.get::<_, Option<String>>(column).unwrap_or_default();
     Session {
         pid: row.get(0),

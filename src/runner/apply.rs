@@ -44,7 +44,8 @@ pub struct Options<'a> {
     pub lock_attempts: u32,
     /// What to do where the database is not what a pending file was made for.
     pub on_drift: OnDrift,
-    /// A second connection to the same server; it is asked who stands in the way, and how far a statement is.
+    /// A second connection to the same server; it is asked who stands in the way, how far a statement is, and whether the
+    /// first has a session of its own.
     pub observer: Option<&'a Client>,
 }
 
@@ -78,8 +79,9 @@ pub struct Report {
 
 /// Runs the migrations of `directory` that history does not know, in order, once each, one runner at a time.
 ///
-/// The connection must be outside any transaction; its settings are reset to those it was connected with. Killed at any
-/// point, the next call runs an unfinished file again from its top.
+/// The connection must be outside any transaction, and a session of its own; its settings are reset to those it was
+/// connected with. Killed or dropped at any point, the next call runs an unfinished file again from its top. Whether a
+/// pooler stands before the server is known only with an observer; two runners that it lends one session never both run.
 ///
 /// # Errors
 ///

@@ -1,30 +1,18 @@
 //! Declares that a database is where the migrations lead, without running them: for a database that was made otherwise.
 
-use std::time::Duration;
-
 use tokio_postgres::Client;
 
+use super::apply::Options;
+use super::event::Event;
 use super::history::{History, Record};
-use super::lock::Lock;
+use super::turn::Turn;
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{Directory, File, Version};
-use crate::postgres::session;
-
-/// What a baseline is to cover.
-#[derive(Debug, Clone)]
-pub struct Baseline {
-    /// Where history is kept.
-    pub history: History,
-    /// The number of the last migration to record; all, if not said.
-    pub to: Option<i64>,
-    /// Say what would be recorded, and record nothing.
-    pub dry_run: bool,
-    /// How long to wait for another runner.
-    pub wait: Duration,
-}
 
 /// Records the migrations of `directory` up to a number as applied, and runs none of them. Those that are recorded
 /// already are left as they are; what was recorded now is returned, in order.
+///
+/// Of the options, those count that say where history is kept, up to which number, how long to wait, and `dry_run`.
 ///
 /// # Errors
 ///
@@ -33,7 +21,8 @@ pub struct Baseline {
 pub async fn baseline<'a>(
     client: &mut Client,
     directory: &'a Directory,
-    options: &Baseline,
+    options: &Options<'_>,
+    progress: &mut (dyn FnMut(Event) + Send),
 ) -> Result<Vec<&'a File>> {
     let last = match options.to {
         Some(number) => Version::from(number),
@@ -43,21 +32,13 @@ pub async fn baseline<'a>(
         let message = format!("there is no migration {last} in `{}`", directory.path.display());
         return Err(Error::new(ErrorKind::Usage, message));
     }
+    let client = &*client;
     if options.dry_run {
         return missing(directory, last, &options.history.read(client).await?);
     }
-    let client = &*client;
-    session::reset(client).await.map_err(server)?;
-    let lock = Lock::acquire(client, options.history.key(), options.wait, |_| ()).await?;
+    let turn = Turn::begin(client, options, progress).await?;
     let outcome = record(client, directory, last, &options.history).await;
-    if outcome.is_err() {
-        // Fails only with the connection, and the failure says so already.
-        let _ = client.batch_execute("ROLLBACK").await;
-    }
-    let released = lock.release().await;
-    let recorded = outcome?;
-    released?;
-    Ok(recorded)
+    turn.end(outcome).await
 }
 
 async fn record<'a>(

@@ -121,11 +121,7 @@ pub(super) async fn repair(
     let server = |error| Error::server(ErrorKind::Apply, error);
     client.batch_execute("BEGIN").await.map_err(server)?;
     for one in &found {
-        if let Err(error) = one.settle(client, history).await {
-            // Fails only with the connection, and the error says so already.
-            let _ = client.batch_execute("ROLLBACK").await;
-            return Err(error);
-        }
+        one.settle(client, history).await?;
     }
     client.batch_execute("COMMIT").await.map_err(server)?;
     for one in &found {

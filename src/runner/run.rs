@@ -8,9 +8,11 @@ use tokio_postgres::error::SqlState;
 use super::apply::{Options, Report};
 use super::course::{Course, Failure, milliseconds};
 use super::event::{Event, Progress};
+use super::lock::Lock;
+use super::patience::{Patience, Waiting};
 use super::preview::Ran;
 use super::task::Task;
-use super::unit::{Ending, Patience, Statement, Unit};
+use super::unit::{Ending, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::session;
 use crate::retry::Backoff;
@@ -24,6 +26,7 @@ pub(super) struct Run<'a> {
     /// The process id of its backend.
     pub pid: i32,
     pub options: &'a Options<'a>,
+    pub lock: Lock<'a>,
 }
 
 /// A unit's place in a transaction: most have one to themselves.
@@ -180,18 +183,21 @@ impl Run<'_> {
         times: &mut Vec<i64>,
         progress: Progress<'_>,
     ) -> Result<(), Failure> {
+        self.lock.check().await?;
         let Part { course, unit, .. } = &parts[0];
         if unit.ending != Ending::Alone {
             let begin = unit.opening.clone().map_or("BEGIN", |range| &course.task.text[range]);
             self.client.batch_execute(begin).await?;
         }
+        let mut waiting = Waiting::default();
         for part in parts {
             if !times.is_empty() {
                 self.clean().await?;
+                waiting.reset();
             }
             part.announcement.clone().into_iter().for_each(&mut *progress);
             let begin = if parts.len() > 1 { Instant::now() } else { part.course.begin };
-            self.statements(part, progress).await?;
+            self.statements(part, &mut waiting, progress).await?;
             if part.closing {
                 self.client.batch_execute(AS_CONNECTED).await?;
                 part.course.task.note(self.client, &self.options.history, milliseconds(begin)).await?;
@@ -206,14 +212,16 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn statements(&self, part: &Part<'_>, progress: Progress<'_>) -> Result<(), Failure> {
+    async fn statements(
+        &self,
+        part: &Part<'_>,
+        waiting: &mut Waiting,
+        progress: Progress<'_>,
+    ) -> Result<(), Failure> {
         let Part { course, unit, .. } = part;
-        let mut set = None;
         for (index, statement) in unit.statements.iter().enumerate() {
-            if statement.patience != Patience::Own
-                && set.replace(statement.patience) != Some(statement.patience)
-            {
-                self.limit_waiting(statement, unit.ending).await?;
+            if let Some(patience) = waiting.before(statement) {
+                self.limit_waiting(patience, unit.ending).await?;
             }
             let number = course.committed + index + 1;
             progress(Event::Statement {
@@ -228,8 +236,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn limit_waiting(&self, statement: &Statement, ending: Ending) -> Result<(), Failure> {
-        let limit = if statement.patience == Patience::Short { self.limit() } else { 0 };
+    async fn limit_waiting(&self, patience: Patience, ending: Ending) -> Result<(), Failure> {
+        let limit = if patience == Patience::Short { self.limit() } else { 0 };
         let scope = if ending == Ending::Alone { "SESSION" } else { "LOCAL" };
         Ok(self.client.batch_execute(&format!("SET {scope} lock_timeout = {limit}")).await?)
     }

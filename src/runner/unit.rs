@@ -1,12 +1,10 @@
-//! What of a migration takes effect whole or not at all, and how long each of its statements may wait for a lock.
-//!
-//! A session that waits for a strong lock makes all that come after it wait too, so the wait is short and the unit is
-//! tried again. What takes only weak locks can wait without harm, unless its transaction already holds a strong one.
+//! What of a migration takes effect whole or not at all.
 
 use std::ops::Range;
 use std::path::Path;
 
 use super::lock_mode::LockMode;
+use super::patience::{Patience, Said, is_weak};
 use super::words::words;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::migration::{self, Script};
@@ -40,22 +38,14 @@ pub(super) struct Statement {
     pub range: Range<usize>,
     /// What a COPY reads.
     pub rows: Option<Range<usize>>,
+    /// By itself; what its transaction holds already may make it shorter.
     pub patience: Patience,
+    /// Whether nobody waits behind its locks.
+    pub weak: bool,
     /// What it keeps others from.
     pub lock: Option<LockMode>,
     /// CONCURRENTLY leaves something behind when it fails, so it is not simply tried again.
     pub repeatable: bool,
-}
-
-/// How long a statement may wait for a lock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Patience {
-    /// As the options say, because others wait behind it.
-    Short,
-    /// Without end, because nobody does.
-    Endless,
-    /// As the file itself says with `SET lock_timeout`.
-    Own,
 }
 
 /// What a statement does to transactions.
@@ -72,7 +62,7 @@ enum Control {
 /// A transaction of the file's own that is not ended, or ended without having begun; each with its place.
 pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit>> {
     let mut units: Vec<Unit> = Vec::new();
-    let mut own_patience = false;
+    let mut said = Said::default();
     for section in &script.sections {
         let texts: Vec<_> =
             section.statements.iter().map(|one| (one, words(&text[one.range.clone()]))).collect();
@@ -90,20 +80,25 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
                 (Some(Control::Open), None) => open = Some(Unit::begun(Some(range.clone()))),
                 (Some(Control::Open), Some(_)) => return refuse("a transaction is open here already"),
                 (Some(Control::Close(_)), None) => return refuse("no transaction is open here"),
-                (Some(Control::Close(ending)), Some(unit)) => units.push(Unit { ending, ..unit }),
+                (Some(Control::Close(ending)), Some(unit)) => {
+                    let undone = ending == Ending::Rollback;
+                    said = if undone { Said::Nothing } else { said.beyond() };
+                    units.push(Unit { ending, ..unit });
+                }
                 (None, Some(mut unit)) => {
-                    own_patience |= sets_patience(&words);
-                    unit.push(text, statement, &words, own_patience);
+                    said = said.after(&words, false);
+                    unit.push(text, statement, &words, said);
                     open = Some(unit);
                 }
                 (None, None) => {
-                    own_patience |= sets_patience(&words);
+                    said = said.after(&words, true);
                     let mut unit = Unit { ending: Ending::Alone, ..Unit::begun(None) };
-                    unit.push(text, statement, &words, own_patience);
+                    unit.push(text, statement, &words, said);
                     units.push(unit);
                 }
             }
         }
+        said = said.beyond();
         match open {
             Some(Unit { opening: Some(range), .. }) => {
                 let message = "the transaction that begins here is not ended in its section";
@@ -124,17 +119,13 @@ impl Unit {
         Unit { opening, statements: Vec::new(), ending: Ending::Commit }
     }
 
-    fn push(&mut self, text: &str, statement: &migration::Statement, words: &[String], own_patience: bool) {
+    fn push(&mut self, text: &str, statement: &migration::Statement, words: &[String], said: Said) {
         let migration::Statement { range, rows } = statement.clone();
-        let weak_so_far = self.statements.iter().all(|before| before.patience != Patience::Short);
-        let patience = match (own_patience, weak_so_far && is_weak(words)) {
-            (true, _) => Patience::Own,
-            (false, true) => Patience::Endless,
-            (false, false) => Patience::Short,
-        };
+        let weak = is_weak(words);
+        let patience = said.patience(words, weak);
         let lock = LockMode::of_statement(&text[range.clone()]);
         let repeatable = !words.iter().any(|word| word == "CONCURRENTLY");
-        self.statements.push(Statement { range, rows, patience, lock, repeatable });
+        self.statements.push(Statement { range, rows, patience, weak, lock, repeatable });
     }
 
     /// Whether it may be tried again after it failed to get a lock.
@@ -161,25 +152,10 @@ fn control(words: &[String]) -> Option<Control> {
     }
 }
 
-fn sets_patience(words: &[String]) -> bool {
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    matches!(words[..], ["SET", "LOCK_TIMEOUT", ..] | ["SET", "LOCAL" | "SESSION", "LOCK_TIMEOUT", ..])
-}
-
-/// Whether nobody who reads or writes a table has to wait behind the statement. A materialized view is only read.
-fn is_weak(words: &[String]) -> bool {
-    match LockMode::of(words) {
-        Some(LockMode::Exclusive) => true,
-        Some(mode) => mode <= LockMode::ShareUpdateExclusive,
-        None => {
-            words.first().is_some_and(|word| matches!(word.as_str(), "SELECT" | "WITH" | "VALUES" | "SET"))
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::patience::Waiting;
     use super::*;
     use crate::migration::Directory;
 
@@ -213,6 +189,22 @@ mod tests {
         }
     }
 
+    /// What each statement of the sections finds, one transaction after the other.
+    fn waits(text: &str) -> Vec<Vec<Patience>> {
+        let found = |unit: &Unit| {
+            let (mut waiting, mut now) = (Waiting::default(), Patience::Own);
+            let before = |one: &Statement| match (one.patience, waiting.before(one)) {
+                (Patience::Own, _) => Patience::Own,
+                (_, set) => {
+                    now = set.unwrap_or(now);
+                    now
+                }
+            };
+            unit.statements.iter().map(before).collect()
+        };
+        cut(text).unwrap().iter().map(found).collect()
+    }
+
     #[test]
     fn patience_is_for_weak_locks() {
         use Patience::{Endless, Own, Short};
@@ -226,9 +218,29 @@ mod tests {
             ("REFRESH MATERIALIZED VIEW CONCURRENTLY m;", vec![Endless]),
             ("CREATE INDEX i ON a (b); UPDATE a SET b = 1;", vec![Short, Short]),
             ("UPDATE a SET b = 1; SET LOCAL lock_timeout = '9s'; DROP TABLE a;", vec![Endless, Own, Own]),
+            ("SELECT audit.enable('a'); UPDATE a SET b = 1;", vec![Short, Short]),
+            ("WITH c AS (SELECT d()) UPDATE a SET b = 1;", vec![Short]),
+            (
+                "SET lock_timeout = '9s'; DROP TABLE a; RESET lock_timeout; UPDATE b SET c = 1;",
+                vec![Own, Own, Own, Short],
+            ),
+            ("SAVEPOINT s; DROP TABLE a; ROLLBACK TO s; DROP TABLE a;", vec![Short, Short, Own, Short]),
         ] {
-            let found: Vec<_> = cut(text).unwrap()[0].statements.iter().map(|one| one.patience).collect();
-            assert_eq!(found, expected, "{text}");
+            assert_eq!(waits(text), [expected], "{text}");
         }
+    }
+
+    #[test]
+    fn a_limit_of_the_file_lasts_as_long_as_the_server_keeps_it() {
+        use Patience::{Own, Short};
+        let section = "-- schemadiff: transaction\nDROP TABLE b;";
+        let local = format!("SET LOCAL lock_timeout = '9s'; DROP TABLE a;\n{section}");
+        assert_eq!(waits(&local), [vec![Own, Own], vec![Short]]);
+        let all = format!("SET lock_timeout = '9s'; DROP TABLE a;\n{section}");
+        assert_eq!(waits(&all), [vec![Own, Own], vec![Own]]);
+        let nowhere = "-- schemadiff: no-transaction\nSET LOCAL lock_timeout = '9s';\nDROP TABLE a;";
+        assert_eq!(waits(nowhere)[1], [Short]);
+        let undone = "BEGIN; SET lock_timeout = '9s'; ROLLBACK; BEGIN; DROP TABLE a; COMMIT;";
+        assert_eq!(waits(undone)[1], [Short]);
     }
 }

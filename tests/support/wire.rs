@@ -1,4 +1,5 @@
 //! What stands between a client and its server: a line that is cut where a test says, and a pooler.
+#![allow(dead_code, reason = "each binary of tests uses a part")]
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
