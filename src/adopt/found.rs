@@ -6,7 +6,7 @@ use super::system::{Row, System};
 use super::systems::SYSTEMS;
 use crate::error::{Error, ErrorKind, Result};
 use crate::postgres::quote::identifier;
-use crate::postgres::session::{Column, Table, tables_named};
+use crate::postgres::session::{Column, Table, may, tables_named};
 use crate::runner::is_ours;
 
 /// What is added to the name of a history table that makes way for ours.
@@ -46,9 +46,7 @@ impl Found {
 
     /// Keeps the system from writing its table until the transaction ends, where this role may do that.
     pub async fn keep_still(&self, client: &Client) -> Result<()> {
-        let may = "SELECT pg_catalog.has_table_privilege($1, 'UPDATE, DELETE, TRUNCATE')";
-        let row = client.query_one(may, &[&self.identity()]).await.map_err(server)?;
-        if row.get(0) {
+        if may(client, &self.identity(), "UPDATE, DELETE, TRUNCATE").await.map_err(server)? {
             let sql = format!("LOCK TABLE {} IN SHARE MODE", self.identity());
             client.batch_execute(&sql).await.map_err(server)?;
         }

@@ -236,6 +236,12 @@ pub async fn tables_named(client: &Client, names: &[&str]) -> Result<Vec<Table>,
     Ok(client.query(query, &[&names]).await?.iter().map(table).collect())
 }
 
+/// Whether this role has one of these privileges on a table, which is spelled as SQL names it.
+pub async fn may(client: &Client, table: &str, privileges: &str) -> Result<bool, Error> {
+    let query = "SELECT pg_catalog.has_table_privilege($1::text, $2::text)";
+    Ok(client.query_one(query, &[&table, &privileges]).await?.get(0))
+}
+
 /// Whether a schema of that name exists.
 pub async fn schema_exists(client: &Client, schema: &str) -> Result<bool, Error> {
     let query = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)";
