@@ -65,6 +65,28 @@ async fn order(client: &Client) {
     ];
     let loaded = loads(client, &key_later).await.expect("loads");
     assert_eq!((loaded.executed, loaded.postponed, loaded.rounds), (3, 1, 2));
+
+    // The index lacks that of one partition, and stays so: whatever is attached later would be given one.
+    let incomplete = [
+        ("p.sql", "CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE UNIQUE INDEX i ON ONLY p (a);"),
+        ("p1.sql", "CREATE TABLE p1 (a int); ALTER TABLE p ATTACH PARTITION p1 FOR VALUES IN (1); CREATE UNIQUE INDEX p1_a_idx ON p1 (a);
+            ALTER INDEX i ATTACH PARTITION p1_a_idx;"),
+        ("p2.sql", "CREATE TABLE p2 (a int); ALTER TABLE p ATTACH PARTITION p2 FOR VALUES IN (2);"),
+    ];
+    let loaded = loads(client, &incomplete).await.expect("loads");
+    assert_eq!((loaded.executed, loaded.postponed), (8, 0));
+    let indexes = "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relkind IN ('i', 'I') AND oid > 16384
+        AND relnamespace = 'public'::regnamespace";
+    assert_eq!(one(client, indexes).await, "i p1_a_idx");
+
+    // This one is given those of all partitions, whatever the names of the files.
+    let complete = [
+        ("1.sql", "CREATE TABLE p1 (a int); ALTER TABLE p ATTACH PARTITION p1 FOR VALUES IN (1);"),
+        ("2.sql", "CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE INDEX i ON ONLY p (a);"),
+    ];
+    let loaded = loads(client, &complete).await.expect("loads");
+    assert_eq!((loaded.executed, loaded.postponed), (4, 0));
+    assert_eq!(one(client, indexes).await, "i p1_a_idx");
 }
 
 async fn settings(client: &Client) {

@@ -2,6 +2,7 @@
 //! that saves failed attempts, so it may be wrong, and it changes nothing where the files are in order already.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Statement;
 use super::reading;
@@ -10,11 +11,15 @@ use super::words::Words;
 /// What only COMMENT and ALTER mention, and together with its table.
 const OF_TABLE: [&str; 3] = ["CREATE TRIGGER", "CREATE POLICY", "CREATE RULE"];
 
-/// Where a name is defined and dropped, by its last part.
+/// Where a name is defined and dropped, and given partitions, by its last part.
 #[derive(Default)]
 struct Names {
     defined: HashMap<String, Vec<usize>>,
     dropped: HashMap<String, Vec<usize>>,
+    /// What attaches partitions to a table, or to an index.
+    attached_to: HashMap<String, Vec<usize>>,
+    /// The indexes of a partitioned table alone.
+    indexed_alone: HashMap<String, Vec<usize>>,
 }
 
 /// The indexes of the statements, in the order in which to execute them.
@@ -25,10 +30,15 @@ pub fn order(statements: &[Statement]) -> Vec<usize> {
         if OF_TABLE.contains(&statement.kind.as_str()) {
             continue;
         }
+        if let Some(table) = indexed_alone(statement) {
+            names.indexed_alone.entry(table).or_default().push(index);
+        }
         if statement.defines().is_some() {
             names.defined.entry(last.clone()).or_default().push(index);
         } else if statement.kind.starts_with("DROP ") {
             names.dropped.entry(last.clone()).or_default().push(index);
+        } else if attaches(statement) {
+            names.attached_to.entry(last.clone()).or_default().push(index);
         }
     }
     let wants = wants(statements, &names);
@@ -54,7 +64,46 @@ fn comes_first(statement: &Statement) -> bool {
     }
 }
 
-/// For each statement, the later ones that define what it mentions, and before a definition the earlier drops of
+fn attaches(statement: &Statement) -> bool {
+    let words = Words::new(statement.text());
+    ["ALTER TABLE", "ALTER INDEX"].contains(&statement.kind.as_str())
+        && words.find("attach").is_some_and(|at| words.is(at + 1, "partition"))
+}
+
+/// The table, by the last part of its name, on which an index is made, and not on its partitions.
+fn indexed_alone(statement: &Statement) -> Option<String> {
+    let words = Words::new(statement.text());
+    let only = words.find("only").filter(|_| statement.kind == "CREATE INDEX")?;
+    let mut table = vec![];
+    words.qualified(only + 1, &mut table);
+    table.pop().map(Into::into)
+}
+
+impl Names {
+    /// What is attached to a partitioned table while that has an index gets an index too. Where those of the partitions are
+    /// attached by statements of their own, that is not wanted, and the partitions come first; else it is, and they come last.
+    fn around_an_index(&self, statements: &[Statement], index: usize) -> Vec<usize> {
+        let last = |index: usize| statements[index].name.as_ref()?.last();
+        let is_stated = |index: usize| last(index).is_some_and(|name| self.attached_to.contains_key(name));
+        let statement = &statements[index];
+        let mut wanted = match statement.kind.as_str() {
+            "CREATE INDEX" if is_stated(index) => indexed_alone(statement)
+                .and_then(|table| self.attached_to.get(&table))
+                .cloned()
+                .unwrap_or_default(),
+            "ALTER TABLE" if attaches(statement) => {
+                let indexes =
+                    last(index).and_then(|table| self.indexed_alone.get(table)).into_iter().flatten();
+                indexes.copied().filter(|index| !is_stated(*index)).collect()
+            }
+            _ => vec![],
+        };
+        wanted.retain(|other| !Arc::ptr_eq(&statements[*other].file, &statement.file));
+        wanted
+    }
+}
+
+/// For each statement, those that define what it mentions, and before a definition the earlier drops of
 /// its name.
 fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
     let mut wants = vec![Vec::new(); statements.len()];
@@ -69,6 +118,7 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
         }
         let wanted = &mut wants[index];
         let nowhere = statement.settings.search_nowhere();
+        wanted.extend(names.around_an_index(statements, index));
         reading::mentions(&Words::new(statement.text()), |parts| {
             for (place, part) in parts.iter().enumerate() {
                 let Some(definitions) = names.defined.get(part.as_ref()) else { continue };
@@ -78,7 +128,7 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
                     name.len() < 2 || schema.map_or(!nowhere, |schema| name[name.len() - 2] == schema)
                 });
                 if let Some(definition) = meant.next()
-                    && *definition > index
+                    && *definition != index
                     && wanted.last() != Some(definition)
                 {
                     wanted.push(*definition);
