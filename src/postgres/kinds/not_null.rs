@@ -208,11 +208,14 @@ impl NotNull<'_> {
         }
     }
 
-    /// Whether something else bears the name that the server would choose, such as a table that once bore this one's.
+    /// Whether something else bears the name that the server would choose, such as a table that once bore this one's, or
+    /// that comes with a name of its own for it.
     fn is_taken(&self, it: &Subject) -> bool {
         let [schema, table, column] = self.address.names.as_slice() else { return false };
         let name = (schema.clone(), format!("{table}_{column}_not_null"));
-        it.setting.live.facts.constraint_names.contains(&name)
+        [it.setting.live, it.setting.desired]
+            .iter()
+            .any(|catalog| catalog.facts.constraint_names.contains(&name))
     }
 
     /// Whether heirs bear the same name: where they are made first, the server would choose another one.
