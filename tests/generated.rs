@@ -18,6 +18,8 @@ mod generate;
 mod pair;
 #[path = "support/programs.rs"]
 mod programs;
+#[path = "support/random.rs"]
+mod random;
 #[path = "support/suite.rs"]
 mod suite;
 

@@ -4,20 +4,14 @@
 //! `SCHEMADIFF_PG_BIN`, `CASE` and `SPREAD` are those of `cases.rs`.
 #![allow(clippy::unwrap_used)]
 
-use std::path::PathBuf;
-
-use schemadiff::draft::sections;
-use schemadiff::plan::Online;
-use schemadiff::postgres::introspect::introspect;
-use schemadiff::postgres::load::load;
-use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
-use tokio_postgres::Client;
 
 #[path = "support/case.rs"]
 mod case;
 #[path = "support/dump.rs"]
 mod dump;
+#[path = "support/observer.rs"]
+mod observer;
 #[path = "support/planned.rs"]
 mod planned;
 #[path = "support/programs.rs"]
@@ -28,9 +22,9 @@ mod raw;
 mod suite;
 
 use case::Case;
+use observer::Observer;
 use programs::programs;
-use raw::Reader;
-use suite::{block_on, chosen, make_surroundings, try_all};
+use suite::{chosen, make_surroundings, try_all};
 
 /// Cases whose two databases must look different, and why.
 const DIFFERENT: &[(&str, &str)] = &[
@@ -58,13 +52,6 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("subscription/password_is_never_written", "passwords are not read"),
 ];
 
-/// What looks at databases.
-struct Observer<'a> {
-    server: &'a Server,
-    reader: Reader,
-    witness: Option<PathBuf>,
-}
-
 #[test]
 fn what_was_migrated_looks_like_what_was_loaded() {
     let programs = programs();
@@ -73,14 +60,15 @@ fn what_was_migrated_looks_like_what_was_loaded() {
         .into_iter()
         .filter(|case| case.about.error.is_none() && case.about.unsupported.is_none())
         .collect();
-    let reader =
-        block_on(async { Reader::new(&plain(server.config(server.database())).await.unwrap()).await });
-    let witness = dump::witness(&programs.folder, &server);
-    let observer = Observer { server: &server, reader, witness };
+    let observer = Observer::new(&server, &programs.folder);
     make_surroundings(&server, &cases);
     let panicked = || Some(String::from("a case panicked"));
     let failures = try_all(&server, cases.len(), panicked, async |superuser, number| {
-        let complaint = observer.complaint(superuser, &cases[number], number).await;
+        let case = &cases[number];
+        let complaint = match observer.differences(superuser, case, number).await {
+            Err(error) => Some(error.to_string()),
+            Ok(told) => unexpected(case, &told, observer.has_witness()),
+        };
         complaint.map(|complaint| format!("{}:\n{complaint}", cases[number].name))
     });
     let failures: Vec<String> = failures.into_iter().flatten().collect();
@@ -88,7 +76,7 @@ fn what_was_migrated_looks_like_what_was_loaded() {
         "{} cases on PostgreSQL {} {} pg_dump, {} failed",
         cases.len(),
         server.major(),
-        if observer.witness.is_some() { "with" } else { "without" },
+        if observer.has_witness() { "with" } else { "without" },
         failures.len()
     );
     assert!(
@@ -100,73 +88,12 @@ fn what_was_migrated_looks_like_what_was_loaded() {
     );
 }
 
-impl Observer<'_> {
-    /// What looks different, if anything does.
-    async fn complaint(&self, superuser: &Client, case: &Case, number: usize) -> Option<String> {
-        let names = ["migrated", "loaded", "scratch"].map(|name| format!("{name}_{number}"));
-        // Renames are tried out in a scratch database: what was loaded stays as it was loaded.
-        let names = &names[..if case.states_renames().unwrap() { 3 } else { 2 }];
-        let own = case.own_servers(names.len()).await;
-        let mut sessions = Vec::new();
-        let mut places = Vec::new();
-        for (place, name) in names.iter().enumerate() {
-            let server = own.get(place).unwrap_or(self.server);
-            server.create_database(name).await.unwrap();
-            sessions.push(plain(server.config(name)).await.unwrap());
-            places.push((server, name.as_str()));
-        }
-        let complaint = self.compare(case, &places, &sessions).await;
-        drop(sessions);
-        for name in names.iter().filter(|_| own.is_empty()) {
-            unsubscribe(&plain(self.server.config(name)).await.unwrap()).await.unwrap();
-            superuser.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-        }
-        complaint
+/// What is wrong with what looks different, if anything is.
+fn unexpected(case: &Case, told: &[String], has_witness: bool) -> Option<String> {
+    match DIFFERENT.iter().find(|(name, _)| *name == case.name) {
+        // Some are different in the eyes of the dump only.
+        Some((_, why)) if told.is_empty() && has_witness => Some(format!("looks the same, although {why}")),
+        None if !told.is_empty() => Some(told.join("\n")),
+        _ => None,
     }
-
-    async fn compare(&self, case: &Case, places: &[(&Server, &str)], sessions: &[Client]) -> Option<String> {
-        let [migrated, loaded, scratch @ ..] = sessions else { unreachable!("two databases at least") };
-        if let Err(error) = migrate(case, migrated, loaded, scratch.first()).await {
-            return Some(error.to_string());
-        }
-        let mut told = raw::difference(&self.reader.rows(migrated).await, &self.reader.rows(loaded).await);
-        if let Some(program) = &self.witness {
-            let [migrated, loaded] = [0, 1].map(|side| dump::dump(program, places[side].0, places[side].1));
-            told.extend(migrated.difference(&loaded).map(|entry| format!("dump of migrated:\n{entry}")));
-            told.extend(loaded.difference(&migrated).map(|entry| format!("dump of loaded:\n{entry}")));
-        }
-        match DIFFERENT.iter().find(|(name, _)| *name == case.name) {
-            // Some are different in the eyes of the dump only.
-            Some((_, why)) if told.is_empty() && self.witness.is_some() => {
-                Some(format!("looks the same, although {why}"))
-            }
-            None if !told.is_empty() => Some(told.join("\n")),
-            _ => None,
-        }
-    }
-}
-
-async fn migrate(
-    case: &Case,
-    migrated: &Client,
-    loaded: &Client,
-    scratch: Option<&Client>,
-) -> schemadiff::Result<()> {
-    load(migrated, &case.state("old")?).await?;
-    for client in [loaded].into_iter().chain(scratch) {
-        load(client, &case.state("new")?).await?;
-    }
-    let scope = case.scope();
-    let (before, after) = (introspect(migrated, &scope).await?, introspect(loaded, &scope).await?);
-    let scratch = scratch.unwrap_or(loaded);
-    let draft = planned::with_renames(case, (&before, &after), scratch, Online::Never).await?;
-    for section in sections(&draft.up.steps) {
-        let [begin, commit] = if section.transaction { ["BEGIN", "COMMIT"] } else { ["", ""] };
-        let statements = section.statements.iter().map(String::as_str);
-        for statement in [begin].into_iter().chain(statements).chain([commit]) {
-            let ran = migrated.batch_execute(statement).await;
-            ran.unwrap_or_else(|error| panic!("{}: {error:?}\n{statement}", case.name));
-        }
-    }
-    Ok(())
 }

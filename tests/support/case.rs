@@ -59,11 +59,20 @@ impl Case {
     }
 
     fn read(folder: &Path) -> Case {
-        let name = folder.strip_prefix(root()).unwrap().display().to_string();
+        Case::within(folder, folder.strip_prefix(root()).unwrap().display().to_string())
+    }
+
+    /// The case in this folder, wherever that is.
+    pub fn within(folder: &Path, name: String) -> Case {
         let text = fs::read_to_string(folder.join("case.yaml")).unwrap_or_default();
         let about: Option<About> =
             serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}/case.yaml: {error}"));
-        Case { name, about: about.unwrap_or_default(), folder: folder.to_owned() }
+        Case::new(folder.to_owned(), name, about.unwrap_or_default())
+    }
+
+    /// The case of which this is known.
+    pub fn new(folder: PathBuf, name: String, about: About) -> Case {
+        Case { name, about, folder }
     }
 
     /// The folder of its kind, and its own name.

@@ -10,7 +10,8 @@ use schemadiff::source::Source;
 use tokio_postgres::Client;
 
 use super::case::Case;
-use super::generate::{Random, tie};
+use super::generate::tie;
+use super::random::Random;
 
 /// Where the server, a session that makes databases, and the cases are.
 pub struct Bench<'a> {

@@ -10,6 +10,9 @@ use tokio_postgres::Client;
 
 use super::case::Case;
 
+/// What is said where the two states look the same.
+pub const NO_CHANGE: &str = "no change is seen between old.sql and new.sql";
+
 /// The way from one state to the other with its renames, as the program plans it; the scratch database holds the new
 /// state, before and after.
 ///
@@ -46,5 +49,5 @@ fn options(online: Online) -> Options {
 }
 
 fn changed(draft: Option<Draft>) -> Result<Draft> {
-    draft.ok_or_else(|| Error::new(ErrorKind::Plan, "no change is seen between old.sql and new.sql"))
+    draft.ok_or_else(|| Error::new(ErrorKind::Plan, NO_CHANGE))
 }

@@ -39,6 +39,8 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     // What is granted by itself may also be said.
     ("pg_class", "relacl", "ARRAY(SELECT x::text FROM unnest(coalesce(r.relacl,
         acldefault(CASE r.relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\", r.relowner))) AS x ORDER BY 1)"),
+    ("pg_namespace", "nspacl", "ARRAY(SELECT x::text FROM unnest(coalesce(r.nspacl, acldefault('n', r.nspowner))) AS x ORDER BY 1)"),
+    ("pg_type", "typacl", "ARRAY(SELECT x::text FROM unnest(coalesce(r.typacl, acldefault('T', r.typowner))) AS x ORDER BY 1)"),
     ("pg_proc", "proacl", "ARRAY(SELECT x::text FROM unnest(coalesce(r.proacl, acldefault('f', r.proowner))) AS x ORDER BY 1)"),
     // It says nothing of keys.
     ("pg_constraint", "connoinherit", "CASE WHEN r.contype IN ('c', 'n') THEN r.connoinherit END"),
@@ -102,7 +104,10 @@ const MEANT: &[(&str, &str)] = &[
     (
         "pg_depend",
         "r.objid >= 16384 AND NOT EXISTS (SELECT FROM pg_constraint AS c
-            WHERE r.classid = c.tableoid AND r.objid = c.oid AND c.contype = 'n' AND c.coninhcount > 0)",
+            WHERE r.classid = c.tableoid AND r.objid = c.oid AND c.contype = 'n' AND c.coninhcount > 0)
+        -- What stands for a foreign key is tied otherwise where its table was attached than where it was made as a partition.
+        AND NOT EXISTS (SELECT FROM pg_trigger AS t WHERE r.classid = t.tableoid AND r.objid = t.oid AND t.tgconstraint <> 0
+            AND t.tgisinternal)",
     ),
     ("pg_description", "r.objoid >= 16384 OR r.classoid = 'pg_namespace'::regclass"),
     ("pg_auth_members", "r.member >= 16384"),
