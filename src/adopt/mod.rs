@@ -13,12 +13,14 @@ mod records;
 mod script;
 mod system;
 mod systems;
+mod unadopted;
 mod work;
 
 pub use found::{keepers, kept_by_others};
 pub use system::System;
 pub use systems::SYSTEMS;
-pub use work::{Adoption, Options, Recorded, adopt, refuse_unadopted};
+pub use unadopted::unadopted;
+pub use work::{Adoption, Options, Recorded, adopt};
 
 /// The system of this name.
 pub fn system(name: &str) -> Option<&'static System> {

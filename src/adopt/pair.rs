@@ -51,6 +51,7 @@ pub(super) fn pairs(
     pairs.iter_mut().zip(numbers).for_each(|(pair, number)| pair.number = number);
     pairs.sort_by(|a, b| (a.number, &a.name).cmp(&(b.number, &b.name)));
     all_or_none(&pairs)?;
+    none_moved(&pairs)?;
     Ok(pairs)
 }
 
@@ -72,7 +73,7 @@ fn applied(rows: &[Row], scripts: &[Script]) -> Vec<Option<usize>> {
 }
 
 /// A name without the number before it and `.sql` behind it, as different systems record it.
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     let name = name.strip_suffix(".sql").unwrap_or(name);
     numbered(name).map_or(name, |(_, name)| name).to_owned()
 }
@@ -108,6 +109,25 @@ fn keep(numbers: &[Option<i64>], pairs: &[Pair], lost: usize) -> Option<Vec<i64>
     }
     let mut seen = HashSet::new();
     kept.iter().zip(pairs).all(|(number, pair)| seen.insert((*number, &pair.name))).then_some(kept)
+}
+
+/// What is pending under the name of an applied migration whose file is gone has been renumbered, and would run again.
+fn none_moved(pairs: &[Pair]) -> Result<()> {
+    let gone = |pair: &&Pair| pair.script.is_none() && !pair.name.is_empty();
+    for lost in pairs.iter().filter(gone) {
+        let moved = pairs.iter().find(|pair| pair.row.is_none() && pair.name == lost.name);
+        if let Some(script) = moved.and_then(|pair| pair.script.as_ref()) {
+            let (number, name) = (lost.number, &lost.name);
+            let message = format!(
+                "`{}` is pending, though {name} has been applied with the number {number}, and no file has that number and name",
+                script.path.display()
+            );
+            return Err(Error::new(ErrorKind::Migration, message).hint(format!(
+                "if it is the same migration, give it its number {number} again; else give it another name; nothing was recorded"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Files that share a number must both have been applied, or both not.

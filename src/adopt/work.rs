@@ -7,14 +7,12 @@ use serde::Serialize;
 use tokio_postgres::Client;
 
 use super::files::{self, Files};
-use super::found::{Found, all, find};
+use super::found::{Found, find};
 use super::layout::{from_files, from_state, sources};
-use super::pair::matches;
 use super::records::{already, record, records};
-use super::script::from;
 use super::system::{Row, System};
 use crate::error::{Error, ErrorKind, Result};
-use crate::migration::{Directory, File, Version};
+use crate::migration::Version;
 use crate::postgres::introspect::Scope;
 use crate::postgres::quote::identifier;
 use crate::runner::{self, Event, Turn};
@@ -134,31 +132,6 @@ async fn work(client: &Client, options: &Options<'_>) -> Result<Adoption> {
         already,
         dry_run: options.running.dry_run,
     })
-}
-
-/// Sees to it that nothing runs a second time that another system has run: to be asked where we have no history yet.
-///
-/// # Errors
-///
-/// Files of `directory` have been applied by another system.
-pub async fn refuse_unadopted(client: &Client, directory: &Directory) -> Result<()> {
-    for found in all(client).await? {
-        let rows = found.rows(client).await?;
-        let system = found.system;
-        let mark = from(system.name);
-        let is_from = |file: &File| file.header().is_ok_and(|header| header.description.starts_with(&mark));
-        let theirs = matches(&rows, &(system.scripts)(&directory.path).unwrap_or_default());
-        if theirs > 0 || !rows.is_empty() && directory.files.iter().any(is_from) {
-            let message = format!(
-                "{} has applied these migrations here, as `{}` says, and our history is empty",
-                system.name,
-                found.identity()
-            );
-            return Err(Error::new(ErrorKind::Migration, message)
-                .hint("`schemadiff adopt` takes that history over; nothing was run"));
-        }
-    }
-    Ok(())
 }
 
 /// Whether the table bears the name that ours shall have.

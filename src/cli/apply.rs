@@ -37,6 +37,9 @@ pub struct Args {
     /// Run a pending migration although a later one has been applied
     #[arg(long)]
     allow_out_of_order: bool,
+    /// Run migrations although the history of another system says that it has applied them
+    #[arg(long)]
+    allow_unadopted: bool,
     /// Run all of them in one transaction, or none
     #[arg(long)]
     single_transaction: bool,
@@ -65,6 +68,7 @@ impl Args {
             to: self.to,
             dry_run: self.dry_run,
             allow_out_of_order: self.allow_out_of_order,
+            allow_unadopted: self.allow_unadopted,
             single_transaction: self.single_transaction,
             repair: self.repair,
             on_drift: self.on_drift.unwrap_or(project.config.on_drift).into(),

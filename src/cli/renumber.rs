@@ -3,6 +3,7 @@
 use super::options::Connection;
 use super::{Format, Outcome, Project};
 use crate::Result;
+use crate::adopt::unadopted;
 use crate::migration::{Directory, Evidence, Renumbering, Version, committed_at};
 
 /// Give migrations new numbers after a merge
@@ -35,7 +36,7 @@ impl Args {
         let directory = Directory::read_colliding(project.config.migrations.clone())?;
         let applied = match self.offline {
             true => None,
-            false => self.applied(project).await?,
+            false => self.applied(project, &directory).await?,
         };
         let evidence = Evidence { applied: applied.as_deref(), age: Some(committed_at) };
         let renumbering = Renumbering::plan(&directory, &self.files, evidence)?;
@@ -63,11 +64,23 @@ impl Args {
     }
 
     /// What a named database has applied; a development server of our own is no evidence.
-    async fn applied(&self, project: &Project) -> Result<Option<Vec<(Version, String)>>> {
+    async fn applied(
+        &self,
+        project: &Project,
+        directory: &Directory,
+    ) -> Result<Option<Vec<(Version, String)>>> {
         if project.database(&self.connection)?.is_none() {
             return Ok(None);
         }
         let live = project.live(&self.connection, None).await?;
+        if !project.history().exists(&live.client).await?
+            && let Some(error) = unadopted(&live.client, directory).await?
+        {
+            return Err(error.hint(
+                "their numbers must stay: `schemadiff adopt` takes that history over, also where a number is shared; \
+                 `--offline` does not ask the database",
+            ));
+        }
         let records = project.history().read(&live.client).await?;
         Ok(Some(records.into_iter().map(|record| (record.version, record.name)).collect()))
     }

@@ -242,6 +242,11 @@ pub async fn may(client: &Client, table: &str, privileges: &str) -> Result<bool,
     Ok(client.query_one(query, &[&table, &privileges]).await?.get(0))
 }
 
+/// The schemas that a name without one is looked for in, in order, without those of the server itself.
+pub async fn search_path(client: &Client) -> Result<Vec<String>, Error> {
+    Ok(client.query_one("SELECT pg_catalog.current_schemas(false)::text[]", &[]).await?.get(0))
+}
+
 /// Whether a schema of that name exists.
 pub async fn schema_exists(client: &Client, schema: &str) -> Result<bool, Error> {
     let query = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)";

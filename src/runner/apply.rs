@@ -15,7 +15,7 @@ use super::preview::Ran;
 use super::run::Run;
 use super::task::Task;
 use super::turn::Turn;
-use crate::adopt::refuse_unadopted;
+use crate::adopt::unadopted;
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{Directory, Version};
 
@@ -30,6 +30,8 @@ pub struct Options<'a> {
     pub dry_run: bool,
     /// Run a pending file even though a later one has been applied.
     pub allow_out_of_order: bool,
+    /// Run files that another system has applied, as its history says, though nobody has adopted that.
+    pub allow_unadopted: bool,
     /// Run all files in one transaction, or none.
     pub single_transaction: bool,
     /// Record files that were edited, renamed or removed since they were applied as they are now.
@@ -56,6 +58,7 @@ impl Default for Options<'_> {
             to: None,
             dry_run: false,
             allow_out_of_order: false,
+            allow_unadopted: false,
             single_transaction: false,
             repair: false,
             forbid_losses: false,
@@ -101,7 +104,7 @@ pub async fn apply(
     }
     if options.dry_run {
         let records = options.history.read(client).await?;
-        adopted(client, directory, &records).await?;
+        adopted(client, directory, options).await?;
         let tasks = select(directory, &agreed(directory, records, options)?, options)?;
         loss::forbid(&tasks, options)?;
         drift::look(client, &tasks, options, progress).await?;
@@ -120,7 +123,7 @@ async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Re
         true => disagreement::repair(client, directory, history, progress).await?,
         false => history.read(client).await?,
     };
-    adopted(client, directory, &records).await?;
+    adopted(client, directory, options).await?;
     let tasks = select(directory, &agreed(directory, records, options)?, options)?;
     loss::forbid(&tasks, options)?;
     drift::look(client, &tasks, options, progress).await?;
@@ -133,8 +136,18 @@ async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Re
 }
 
 /// Nothing runs a second time that another system has run.
-async fn adopted(client: &Client, directory: &Directory, records: &[Record]) -> Result<()> {
-    if records.is_empty() { refuse_unadopted(client, directory).await } else { Ok(()) }
+async fn adopted(client: &Client, directory: &Directory, options: &Options<'_>) -> Result<()> {
+    // One that is empty has been filled once, and what it said was undone.
+    if options.allow_unadopted || options.history.exists(client).await? {
+        return Ok(());
+    }
+    match unadopted(client, directory).await? {
+        None => Ok(()),
+        Some(error) => Err(error.hint(
+            "`schemadiff adopt` takes that history over; if it tells of other migrations than these, \
+             `--allow-unadopted` runs these; nothing was run",
+        )),
+    }
 }
 
 /// The records, if the folder tells the same story, or will when it has been repaired.
