@@ -383,14 +383,22 @@ async fn a_batch_runs_whole_or_not_at_all() {
 #[tokio::test]
 async fn what_the_folder_says_now_is_recorded_on_request() {
     let mut client = connect(&database().await).await;
-    let three = ("0003_three.sql", "SELECT 3;");
+    let three =
+        ("0003_three.sql", "CREATE TABLE IF NOT EXISTS three (id int); INSERT INTO three VALUES (3);");
     ran(&mut client, &[ONE, TWO, three]).await;
     let now = [(ONE.0, "-- Description: edited\nSELECT 1;"), ("0002_second.sql", TWO.1)];
     let entries = status(&client, &folder(&now), &History::default()).await.unwrap();
     let states: Vec<_> = entries.iter().map(|entry| entry.state).collect();
     assert_eq!(states, [State::Edited, State::Renamed, State::Missing]);
     let dry = Options { repair: true, dry_run: true, ..Options::default() };
-    assert_eq!(run(&mut client, &now, &dry).await.unwrap().migrations.len(), 0);
+    let mut would = Vec::new();
+    let mut note = |event| {
+        if let Event::Repaired { found, dry_run: true, .. } = event {
+            would.push(found);
+        }
+    };
+    assert!(apply(&mut client, &folder(&now), &dry, &mut note).await.unwrap().migrations.is_empty());
+    assert!(would.len() == 3 && would[2].contains("is missing: it stays recorded as applied"), "{would:?}");
     assert!(run(&mut client, &now, &Options::default()).await.is_err());
     let mut repaired = 0;
     let mut count = |event| repaired += usize::from(matches!(event, Event::Repaired { .. }));
@@ -400,7 +408,52 @@ async fn what_the_folder_says_now_is_recorded_on_request() {
     assert_eq!(ran(&mut client, &now).await, [""; 0]);
     let names =
         "SELECT string_agg(name || description, ' ' ORDER BY version) FROM schemadiff.schema_migrations";
-    assert_eq!(value::<String>(&client, names).await, "oneedited second");
+    assert_eq!(value::<String>(&client, names).await, "oneedited second three");
+    let entries = status(&client, &folder(&now), &History::default()).await.unwrap();
+    let states: Vec<_> = entries.iter().map(|entry| entry.state).collect();
+    assert_eq!(states, [State::Applied, State::Applied, State::Gone]);
+    let said = back(&mut client, &now, Back::Steps(1), &[]).await.unwrap_err().to_string();
+    assert!(
+        said.contains("`0003_three.sql` has no file here") || said.contains("`0003_three` has no file"),
+        "{said}"
+    );
+
+    let renamed = [now[0], now[1], ("0004_three.sql", three.1)];
+    assert!(refused(&mut client, &renamed).await.contains("was renamed since: the same text is in"));
+    let edited = [now[0], now[1], (three.0, "SELECT 3;")];
+    assert!(refused(&mut client, &edited).await.contains("was edited since"));
+    assert_eq!(ran(&mut client, &[now[0], now[1], three]).await, [""; 0]);
+    assert_eq!(value::<i64>(&client, "SELECT count(*) FROM three").await, 1);
+}
+
+/// What is refused changes nothing, history neither.
+#[tokio::test]
+async fn nothing_is_repaired_for_a_run_that_is_refused() {
+    let mut client = connect(&database().await).await;
+    ran(&mut client, &[ONE, ("0003_three.sql", "SELECT 3;")]).await;
+    let repair = Options { repair: true, ..Options::default() };
+    let late = [(ONE.0, "SELECT 1;"), ("0002_late.sql", "SELECT 2;"), ("0003_three.sql", "SELECT 3;")];
+    let said = run(&mut client, &late, &repair).await.unwrap_err().to_string();
+    assert!(said.contains("`migrations/0002_late.sql` is pending, but the later"), "{said}");
+    assert!(refused(&mut client, &late[..1]).await.contains("0001_one.sql`, applied"));
+}
+
+#[tokio::test]
+async fn the_right_to_record_is_asked_for_first() {
+    let database = database().await;
+    let mut owner = connect(&database).await;
+    ran(&mut owner, &[ONE]).await;
+    let grant = "CREATE ROLE runner LOGIN; GRANT CREATE ON SCHEMA public TO runner;
+                 GRANT USAGE ON SCHEMA schemadiff TO runner; GRANT SELECT ON schemadiff.schema_migrations TO runner";
+    owner.batch_execute(grant).await.unwrap();
+    let mut client = connect_as(&database, "runner").await;
+    let files = [ONE, ("0002_two.sql", "-- schemadiff: no-transaction\nCREATE TABLE two (id int);")];
+    let said = refused(&mut client, &files).await;
+    assert!(
+        said.contains("this role may not INSERT in the history table `schemadiff.schema_migrations`"),
+        "{said}"
+    );
+    assert!(value::<bool>(&owner, "SELECT to_regclass('two') IS NULL").await);
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub async fn check_history(
     let mut found = Vec::new();
     for entry in status(client, directory, history).await? {
         let hint = match entry.state {
-            State::Applied | State::Adopted | State::Pending => continue,
+            State::Applied | State::Adopted | State::Gone | State::Pending => continue,
             State::Edited => "restore the file as it was, and put the change into a new migration",
             State::Renamed => "give the file its old name back",
             State::Missing => "restore the file: history and folder must tell the same story",

@@ -43,7 +43,8 @@ pub struct Args {
     /// Run all of them in one transaction, or none
     #[arg(long)]
     single_transaction: bool,
-    /// Record files that were edited, renamed or removed since they were applied as they are now
+    /// Record files that were edited, renamed or removed since they were applied as they are now; what is removed stays
+    /// recorded, and does not run again
     #[arg(long)]
     repair: bool,
     /// Where the database is not what a migration was made for: `ignore`, `warn` or `stop` [default: warn]
@@ -79,11 +80,14 @@ impl Args {
         let mut see = |event| watcher.see(&event);
         let report = runner::apply(&mut live.client, &directory, &options, &mut see).await?;
         drop(watcher);
-        let words = Words {
-            nothing: "Nothing to do: all migrations are applied.",
-            would: "would run",
-            did: &format!("applied to {}", live.label),
+        let folder = directory.path.display();
+        let nothing = match (directory.files.is_empty(), directory.path.is_dir()) {
+            (false, _) => "Nothing to do: all migrations are applied.".to_owned(),
+            (true, true) => format!("Nothing to do: there are no migrations in `{folder}`."),
+            (true, false) => format!("Nothing to do: there is no folder `{folder}`."),
         };
+        let words =
+            Words { nothing: &nothing, would: "would run", did: &format!("applied to {}", live.label) };
         preview::show(&project.output, &report, options.lock_timeout, &words)?;
         Ok(Outcome::Done)
     }

@@ -33,7 +33,8 @@ pub struct Words<'a> {
 /// # Errors
 /// Nobody reads it.
 pub fn show(output: &Output, report: &Report, lock_timeout: Duration, words: &Words<'_>) -> Result<()> {
-    let count = report.migrations.len();
+    let passed = report.migrations.iter().filter(|one| one.passed_over).count();
+    let count = report.migrations.len() - passed;
     for migration in report.migrations.iter().filter(|_| report.dry_run) {
         match output.format {
             Format::Json => line(output, &Line::Planned(migration))?,
@@ -44,9 +45,16 @@ pub fn show(output: &Output, report: &Report, lock_timeout: Duration, words: &Wo
         line(output, &Line::Done { migrations: count, dry_run: report.dry_run })?;
     }
     match (count, report.dry_run) {
+        (0, _) if passed > 0 => {}
         (0, _) => output.tell(words.nothing),
         (_, true) => output.tell(&format!("{count} {}.", words.would)),
         (_, false) => output.tell(&format!("{count} {}.", words.did)),
+    }
+    if passed > 0 {
+        let would = if report.dry_run { "would be " } else { "" };
+        output.tell(&format!(
+            "{passed} {would}passed over: what was done stays, and the next `apply` runs it again."
+        ));
     }
     Ok(())
 }
@@ -60,6 +68,9 @@ fn text(migration: &Ran, lock_timeout: Duration) -> String {
     let mut text = format!("-- {}_{}\n", migration.version, migration.name);
     for hazard in &migration.hazards {
         text += &format!("-- hazard: {hazard}\n");
+    }
+    if migration.passed_over {
+        text += "-- passed over: what it did stays, and the next `apply` runs it again\n";
     }
     let count = migration.sections.len();
     for (index, section) in migration.sections.iter().enumerate() {

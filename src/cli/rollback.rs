@@ -27,7 +27,8 @@ pub struct Args {
     /// Undo so many of the newest migrations
     #[arg(long, value_name = "COUNT")]
     steps: Option<usize>,
-    /// Pass over this migration, which has no down script: what it did stays; may be repeated
+    /// Pass over this migration, which has no down script: what it did stays, and `apply` will run it again; may be
+    /// repeated
     #[arg(long, value_name = "NAME")]
     irreversible_ok: Vec<String>,
     /// Print what would run, and run nothing

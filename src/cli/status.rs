@@ -73,7 +73,9 @@ impl Args {
             }
         }
         let settled = drift.is_none_or(|drift| drift.is_empty())
-            && entries.iter().all(|entry| matches!(entry.state, State::Applied | State::Adopted));
+            && entries
+                .iter()
+                .all(|entry| matches!(entry.state, State::Applied | State::Adopted | State::Gone));
         Ok(if self.exit_code && !settled { Outcome::Differences } else { Outcome::Done })
     }
 

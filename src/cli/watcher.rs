@@ -45,7 +45,10 @@ impl Watcher {
         }
         match event {
             Event::Waiting { holder } => self.tell(&format!("Waiting for another run: {holder}")),
-            Event::Repaired { found, .. } => self.tell(&format!("recorded as it is now: {found}")),
+            Event::Repaired { found, dry_run, .. } => {
+                let would = if *dry_run { "would be " } else { "" };
+                self.tell(&format!("{would}recorded as it is now: {found}"));
+            }
             Event::Drifted { version, name, objects } => {
                 let objects: String = objects.iter().map(|one| format!("\n  {one}")).collect();
                 self.tell(&format!(
@@ -92,6 +95,9 @@ impl Watcher {
                     self.tell("  it holds no statement: write what it lacks into a new one");
                 }
                 self.tell(&format!("  applied in {execution_time_ms} ms"));
+            }
+            Event::PassedOver { .. } => {
+                self.tell("  passed over: what it did stays, and the next `apply` runs it again");
             }
             Event::RolledBack { execution_time_ms, .. } => {
                 self.tell(&format!("  rolled back in {execution_time_ms} ms"));

@@ -34,7 +34,8 @@ pub struct Options<'a> {
     pub allow_unadopted: bool,
     /// Run all files in one transaction, or none.
     pub single_transaction: bool,
-    /// Record files that were edited, renamed or removed since they were applied as they are now.
+    /// Record files that were edited, renamed or removed since they were applied as they are now. What is removed stays
+    /// recorded, without a file.
     pub repair: bool,
     /// Whether to refuse what destroys data, whoever consents to it.
     pub forbid_losses: bool,
@@ -104,10 +105,9 @@ pub async fn apply(
     }
     if options.dry_run {
         let records = options.history.read(client).await?;
-        adopted(client, directory, options).await?;
-        let tasks = select(directory, &agreed(directory, records, options)?, options)?;
-        loss::forbid(&tasks, options)?;
-        drift::look(client, &tasks, options, progress).await?;
+        let found = Disagreement::all(directory, &records);
+        let tasks = checked(client, directory, (&records, &found), options, progress).await?;
+        disagreement::repair(client, &found, options, progress).await?;
         let migrations = tasks.iter().map(|task| Ran::of(task, None)).collect::<Result<_>>()?;
         return Ok(Report { migrations, dry_run: true });
     }
@@ -118,21 +118,34 @@ pub async fn apply(
 
 async fn run(run: &Run<'_>, directory: &Directory, progress: Progress<'_>) -> Result<Report> {
     let Run { client, options, .. } = run;
-    let history = &options.history;
-    let records = match options.repair {
-        true => disagreement::repair(client, directory, history, progress).await?,
-        false => history.read(client).await?,
-    };
-    adopted(client, directory, options).await?;
-    let tasks = select(directory, &agreed(directory, records, options)?, options)?;
-    loss::forbid(&tasks, options)?;
-    drift::look(client, &tasks, options, progress).await?;
+    let records = options.history.read(client).await?;
+    let found = Disagreement::all(directory, &records);
+    let tasks = checked(client, directory, (&records, &found), options, progress).await?;
+    disagreement::repair(client, &found, options, progress).await?;
     let done = |task: &Task<'_>, execution_time_ms| Event::Applied {
         version: task.version,
         name: task.name.to_owned(),
         execution_time_ms,
     };
     run.all(&tasks, done, progress).await
+}
+
+/// What is to run, after all that can be said against it.
+async fn checked<'a>(
+    client: &Client,
+    directory: &'a Directory,
+    (records, found): (&[Record], &[Disagreement<'_>]),
+    options: &Options<'_>,
+    progress: Progress<'_>,
+) -> Result<Vec<Task<'a>>> {
+    adopted(client, directory, options).await?;
+    if !options.repair {
+        disagreement::none(directory, found)?;
+    }
+    let tasks = select(directory, &settled(records, found), options)?;
+    loss::forbid(&tasks, options)?;
+    drift::look(client, &tasks, options, progress).await?;
+    Ok(tasks)
 }
 
 /// Nothing runs a second time that another system has run.
@@ -150,20 +163,16 @@ async fn adopted(client: &Client, directory: &Directory, options: &Options<'_>) 
     }
 }
 
-/// The records, if the folder tells the same story, or will when it has been repaired.
-fn agreed(directory: &Directory, records: Vec<Record>, options: &Options<'_>) -> Result<Vec<Record>> {
-    let found = Disagreement::all(directory, &records);
-    if !options.repair {
-        disagreement::none(directory, &found)?;
-    }
-    let settled = |record: &Record| match found.iter().find(|one| std::ptr::eq(one.record(), record)) {
-        None => Some(record.clone()),
-        Some(one) => {
-            let file = one.file()?;
-            Some(Record { version: file.version, name: file.name.clone(), ..record.clone() })
+/// The records as they are when the folder tells the same story: where it does, or has been repaired.
+fn settled(records: &[Record], found: &[Disagreement<'_>]) -> Vec<Record> {
+    let settled = |record: &Record| {
+        let other = found.iter().find(|one| std::ptr::eq(one.record(), record));
+        match other.and_then(Disagreement::file) {
+            None => record.clone(),
+            Some(file) => Record { version: file.version, name: file.name.clone(), ..record.clone() },
         }
     };
-    Ok(records.iter().filter_map(settled).collect())
+    records.iter().map(settled).collect()
 }
 
 /// What is to run; each file is read whole before the first one runs.

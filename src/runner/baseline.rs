@@ -66,8 +66,8 @@ fn missing<'a>(directory: &'a Directory, last: Version, records: &[Record]) -> R
             .hint("a baseline is for a database without history; `schemadiff status` shows what it has"));
     }
     let same = |record: &&Record| {
-        let is = |file: &&File| file.version == record.version && file.name == record.name;
-        directory.files.iter().find(is).is_some_and(|file| file.checksum() == record.checksum)
+        let file = directory.files.iter().find(|file| record.is_of(file));
+        file.is_some_and(|file| file.checksum() == record.ran())
     };
     let others = records.iter().filter(|record| !record.is_without_file() && !same(record));
     let others: Vec<_> = others.map(called).collect();

@@ -4,6 +4,7 @@ use std::fmt;
 
 use tokio_postgres::Client;
 
+use super::apply::Options;
 use super::event::{Event, Progress};
 use super::history::{History, Record};
 use crate::error::{Error, ErrorKind, Result};
@@ -23,20 +24,19 @@ pub(super) enum Disagreement<'a> {
 impl<'a> Disagreement<'a> {
     /// All of them, by number.
     pub fn all(directory: &'a Directory, records: &'a [Record]) -> Vec<Disagreement<'a>> {
-        let names = |file: &File, record: &Record| file.version == record.version && file.name == record.name;
-        let fresh = |file: &&File| !records.iter().any(|record| names(file, record));
+        let fresh = |file: &&File| !records.iter().any(|record| record.is_of(file));
         records
             .iter()
-            .filter_map(|record| match directory.files.iter().find(|file| names(file, record)) {
-                Some(file) if file.checksum() == record.checksum => None,
+            .filter_map(|record| match directory.files.iter().find(|file| record.is_of(file)) {
+                Some(file) if file.checksum() == record.ran() => None,
                 Some(file) => Some(Disagreement::Edited { record, file }),
-                None if record.is_without_file() => None,
                 None => {
                     let mut others = directory.files.iter().filter(fresh);
-                    Some(match others.find(|file| file.checksum() == record.checksum) {
-                        Some(file) => Disagreement::Renamed { record, file },
-                        None => Disagreement::Missing { record },
-                    })
+                    match others.find(|file| file.checksum() == record.ran()) {
+                        Some(file) => Some(Disagreement::Renamed { record, file }),
+                        None if record.is_without_file() => None,
+                        None => Some(Disagreement::Missing { record }),
+                    }
                 }
             })
             .collect()
@@ -63,7 +63,7 @@ impl<'a> Disagreement<'a> {
         let Record { version, name, .. } = self.record();
         match self.file() {
             Some(file) => history.amend(client, *version, name, file).await,
-            None => history.remove(client, *version, name).await,
+            None => history.mark_gone(client, self.record()).await,
         }
     }
 }
@@ -80,7 +80,7 @@ impl fmt::Display for Disagreement<'_> {
         match self {
             Disagreement::Edited { file, .. } => {
                 let short = |checksum: &str| checksum.chars().take(12).collect::<String>();
-                let (old, new) = (short(&record.checksum), short(&file.checksum()));
+                let (old, new) = (short(record.ran()), short(&file.checksum()));
                 write!(f, "was edited since: its checksum was {old} and is {new}")
             }
             Disagreement::Renamed { file, .. } => {
@@ -101,38 +101,35 @@ pub(super) fn none(directory: &Directory, found: &[Disagreement<'_>]) -> Result<
     let message = format!("history and `{folder}` disagree:\n{}", listed.join("\n"));
     Err(Error::new(ErrorKind::Migration, message).hint(
         "restore the files as they were, and put changes into a new migration; \
-         or let `apply --repair` record the files as they are now, and forget those that are missing: they run again if \
-         they come back",
+         or let `apply --repair` record the files as they are now, and that those which are missing are gone",
     ))
 }
 
-/// Brings history in line with the folder, in one transaction; the records as they are then.
+/// Brings history in line with the folder, in one transaction; or says what that would come to.
 pub(super) async fn repair(
     client: &Client,
-    directory: &Directory,
-    history: &History,
+    found: &[Disagreement<'_>],
+    options: &Options<'_>,
     progress: Progress<'_>,
-) -> Result<Vec<Record>> {
-    let records = history.read(client).await?;
-    let found = Disagreement::all(directory, &records);
-    if found.is_empty() {
-        return Ok(records);
+) -> Result<()> {
+    let dry_run = options.dry_run;
+    if !dry_run && !found.is_empty() {
+        let server = |error| Error::server(ErrorKind::Apply, error);
+        client.batch_execute("BEGIN").await.map_err(server)?;
+        for one in found {
+            one.settle(client, &options.history).await?;
+        }
+        client.batch_execute("COMMIT").await.map_err(server)?;
     }
-    let server = |error| Error::server(ErrorKind::Apply, error);
-    client.batch_execute("BEGIN").await.map_err(server)?;
-    for one in &found {
-        one.settle(client, history).await?;
-    }
-    client.batch_execute("COMMIT").await.map_err(server)?;
-    for one in &found {
+    for one in found {
         let Record { version, name, .. } = one.record();
         let found = match one {
             Disagreement::Missing { .. } => {
-                format!("{one}: it is forgotten, and runs again if it comes back")
+                format!("{one}: it stays recorded as applied, without a file")
             }
             _ => one.to_string(),
         };
-        progress(Event::Repaired { version: *version, name: name.clone(), found });
+        progress(Event::Repaired { version: *version, name: name.clone(), found, dry_run });
     }
-    history.read(client).await
+    Ok(())
 }

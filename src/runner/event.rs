@@ -27,6 +27,8 @@ pub enum Event {
         name: String,
         /// What history did not know.
         found: String,
+        /// Whether it is only what would be recorded.
+        dry_run: bool,
     },
     /// The database is not what a pending file was made for, and it will run nevertheless.
     Drifted {
@@ -112,6 +114,14 @@ pub enum Event {
         name: String,
         /// How long it ran, in milliseconds.
         execution_time_ms: i64,
+    },
+    /// A migration without a down script was passed over: what it did stays, and it is not recorded any more, so that the
+    /// next `apply` runs it again.
+    PassedOver {
+        /// The number of the migration.
+        version: Version,
+        /// Its name, without the number.
+        name: String,
     },
     /// A down script has run, and its migration is not recorded any more.
     RolledBack {

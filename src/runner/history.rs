@@ -1,5 +1,6 @@
 //! The table that remembers which migrations have run.
 
+mod record;
 mod shape;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use tokio_postgres::error::SqlState;
 use crate::error::{Error, ErrorKind, Result};
 use crate::migration::{File, Version};
 use crate::postgres::session::{self, Column};
+pub use record::Record;
 use shape::Shape;
 
 /// Where history is kept.
@@ -21,34 +23,6 @@ pub struct History {
     pub schema: String,
     /// The name of the table, unquoted.
     pub table: String,
-}
-
-/// One migration that has run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Record {
-    /// Its number.
-    pub version: Version,
-    /// Its name, without the number.
-    pub name: String,
-    /// What its header said.
-    pub description: String,
-    /// What it required, as its header said.
-    pub depends: Vec<String>,
-    /// See [`crate::migration::checksum`]; empty for what another system ran, and has no file here.
-    pub checksum: String,
-    /// When it was recorded, as ISO 8601 in UTC.
-    pub applied_at: String,
-    /// The role that recorded it.
-    pub applied_by: String,
-    /// How long it ran, in milliseconds.
-    pub execution_time_ms: i64,
-}
-
-impl Record {
-    /// Whether another system ran it before `schemadiff adopt`, and left no file.
-    pub fn is_without_file(&self) -> bool {
-        self.checksum.is_empty()
-    }
 }
 
 impl Default for History {
@@ -257,6 +231,35 @@ impl History {
         let sql = format!("DELETE FROM {} WHERE version = $1 AND name = $2", self.identity());
         let removed = client.execute(&sql, &[&version.number, &name]).await;
         removed.map(|_| ()).map_err(|error| self.failed("write to", error))
+    }
+
+    /// Records that the file of a migration is gone; what it did stays, and so does its record.
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub(super) async fn mark_gone(&self, client: &Client, record: &Record) -> Result<()> {
+        let sql = format!("UPDATE {} SET checksum = $3 WHERE version = $1 AND name = $2", self.identity());
+        let marked = client.execute(&sql, &[&record.version.number, &record.name, &record.gone()]).await;
+        marked.map(|_| ()).map_err(|error| self.failed("write to", error))
+    }
+
+    /// Sees to it that this role may record what runs, before anything does.
+    ///
+    /// # Errors
+    ///
+    /// It may not, or the server cannot be asked.
+    pub(super) async fn is_writable(&self, client: &Client) -> Result<()> {
+        for privilege in ["INSERT", "DELETE"] {
+            if !session::may(client, &self.identity(), privilege).await.map_err(server)? {
+                let message = format!("this role may not {privilege} in the history table `{self}`");
+                return Err(Error::new(ErrorKind::Apply, message).hint(format!(
+                    "its owner can `GRANT SELECT, INSERT, UPDATE, DELETE ON {}`; nothing was run",
+                    self.identity()
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Records `file` in the place of the migration `version` and `name`, with the time and the role of that.

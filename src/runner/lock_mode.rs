@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::words::statements;
+use crate::source::words::Words;
 
 /// The modes that matter to others, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +30,25 @@ pub enum LockMode {
 impl LockMode {
     /// The strongest mode that a statement asks for; of a `DO` block, the strongest of the statements in its body.
     pub(super) fn of_statement(sql: &str) -> Option<LockMode> {
-        statements(sql).iter().filter_map(|words| LockMode::of(words)).max()
+        statements(sql)
+            .iter()
+            .filter_map(|words| LockMode::of(words))
+            .max()
+            .or_else(|| LockMode::of_new_table(sql))
+    }
+
+    /// What making a table asks for on others: those that it refers to, is a part of, or inherits from.
+    fn of_new_table(sql: &str) -> Option<LockMode> {
+        let words = Words::new(sql);
+        let table = words.find("table").filter(|at| words.is(0, "create") && *at < 4)?;
+        let says = |phrase: &str| (table..words.count()).any(|at| words.are(at, phrase));
+        if says("partition of") {
+            Some(LockMode::AccessExclusive)
+        } else if says("references") {
+            Some(LockMode::ShareRowExclusive)
+        } else {
+            says("inherits (").then_some(LockMode::ShareUpdateExclusive)
+        }
     }
 
     /// The strongest mode that the words of a statement ask for on what is there already; none for what only reads, or
@@ -166,6 +185,10 @@ mod tests {
                 Some(ShareRowExclusive),
             ),
             ("CREATE TABLE a (id int)", None),
+            ("CREATE TABLE a (b int REFERENCES c, d text)", Some(ShareRowExclusive)),
+            ("CREATE UNLOGGED TABLE a (b int, FOREIGN KEY (b) REFERENCES c)", Some(ShareRowExclusive)),
+            ("CREATE TABLE IF NOT EXISTS a PARTITION OF b FOR VALUES IN (1)", Some(AccessExclusive)),
+            ("CREATE TABLE a () INHERITS (b)", Some(ShareUpdateExclusive)),
             ("UPDATE a SET b = 1", Some(RowExclusive)),
             ("WITH c AS (SELECT 1) DELETE FROM a", Some(RowExclusive)),
             ("CREATE UNIQUE INDEX i ON a (b)", Some(Share)),

@@ -17,9 +17,7 @@ pub(super) fn pending<'a>(
     to: Option<i64>,
     allow_out_of_order: bool,
 ) -> Result<Vec<&'a File>> {
-    let waits = |file: &&File| {
-        !records.iter().any(|record| record.version == file.version && record.name == file.name)
-    };
+    let waits = |file: &&File| !records.iter().any(|record| record.is_of(file));
     let all: Vec<&File> = directory.files.iter().filter(waits).collect();
     let applied: Vec<Version> = records.iter().map(|record| record.version).collect();
     directory.check_depends(&all, &applied)?;

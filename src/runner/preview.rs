@@ -17,6 +17,9 @@ pub struct Ran {
     pub name: String,
     /// What it says it may cost.
     pub hazards: Vec<String>,
+    /// Whether a rollback passed it over: it has no down script, and only its entry in history goes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub passed_over: bool,
     /// What it ran.
     pub sections: Vec<PreviewSection>,
     /// How long it ran, in milliseconds; nothing after a dry run.
@@ -68,6 +71,7 @@ impl Ran {
             version: task.version,
             name: task.name.to_owned(),
             hazards: task.header()?.hazards,
+            passed_over: task.is_passed_over(),
             sections,
             execution_time_ms,
         })

@@ -20,7 +20,7 @@ pub struct Rollback {
     /// Which migrations to undo.
     pub back: Back,
     /// The names of migrations without a down script that are passed over: what they did stays, and history forgets
-    /// them. With or without their number: `0007_add_profiles`, `add_profiles`.
+    /// them, so that they run again when migrations are applied. With or without their number: `0007_add_profiles`, `add_profiles`.
     pub irreversible_ok: Vec<String>,
     /// Whether data may be lost.
     pub allow_destructive: bool,
@@ -76,10 +76,12 @@ async fn run(
     let tasks = rollback.select(directory, &records)?;
     loss::forbid(&tasks, run.options)?;
     rollback.consent(&tasks)?;
-    let done = |task: &Task<'_>, execution_time_ms| Event::RolledBack {
-        version: task.version,
-        name: task.name.to_owned(),
-        execution_time_ms,
+    let done = |task: &Task<'_>, execution_time_ms| {
+        let (version, name) = (task.version, task.name.to_owned());
+        match task.is_passed_over() {
+            true => Event::PassedOver { version, name },
+            false => Event::RolledBack { version, name, execution_time_ms },
+        }
     };
     run.all(&tasks, done, progress).await
 }
@@ -101,11 +103,11 @@ impl Rollback {
             Back::Steps(steps) => records.truncate(steps),
         }
         disagreement::none(directory, &Disagreement::all(directory, &records))?;
-        let is = |file: &&File, record: &Record| file.version == record.version && file.name == record.name;
-        let file = |record: &Record| directory.files.iter().find(|file| is(file, record));
+        let file = |record: &Record| directory.files.iter().find(|file| record.is_of(file));
         if let Some(record) = records.iter().find(|record| file(record).is_none()) {
+            let elsewhere = if record.is_adopted() { "ran under another system and " } else { "" };
             let message = format!(
-                "`{}_{}` ran under another system and has no file here: it cannot be undone",
+                "`{}_{}` {elsewhere}has no file here: it cannot be undone",
                 record.version, record.name
             );
             return Err(Error::new(ErrorKind::Migration, message).hint("nothing was run"));
@@ -131,7 +133,8 @@ impl Rollback {
             _ => format!("{} have no down scripts", stuck.join(", ")),
         };
         Err(Error::new(ErrorKind::Migration, message).hint(format!(
-            "write it beside the migration (`{}.down.sql`), or let `--irreversible-ok {}` pass it over; nothing was run",
+            "write it beside the migration (`{}.down.sql`), or let `--irreversible-ok {}` pass it over: what it did \
+             stays, and `apply` will run it again; nothing was run",
             first.trim_matches('`'),
             first.trim_matches('`')
         )))

@@ -49,6 +49,7 @@ impl Run<'_> {
     ) -> Result<Report> {
         if !tasks.is_empty() {
             self.options.history.create(self.client).await?;
+            self.options.history.is_writable(self.client).await?;
         }
         let times = self.timed(tasks, done, progress).await?;
         let ran = tasks.iter().zip(times).map(|(task, time)| Ran::of(task, Some(time)));
@@ -93,8 +94,12 @@ impl Run<'_> {
             course.advance(unit);
         }
         if !task.units.last().is_some_and(closes) {
-            self.clean().await?;
-            task.note(self.client, &self.options.history, milliseconds(course.begin)).await?;
+            let noted = async {
+                self.clean().await?;
+                task.note(self.client, &self.options.history, milliseconds(course.begin)).await
+            };
+            let told = |error: Error| course.told(error.into(), self.client.is_closed(), 1);
+            noted.await.map_err(told)?;
         }
         Ok(milliseconds(course.begin))
     }

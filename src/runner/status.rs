@@ -24,6 +24,8 @@ pub enum State {
     Renamed,
     /// It has run, and there is no such file.
     Missing,
+    /// It has run, and it is recorded that its file is gone.
+    Gone,
     /// It has not run, though a later one has.
     OutOfOrder,
     /// Another system ran it before `schemadiff adopt`, and it has no file here.
@@ -56,6 +58,7 @@ impl fmt::Display for Entry {
             State::Edited => ("applied", ", and edited since"),
             State::Renamed => ("applied", ", and its file renamed since"),
             State::Missing => ("applied", ", but its file is missing"),
+            State::Gone => ("applied", ", and its file is gone, as is recorded"),
             State::OutOfOrder => ("pending, though a later one is applied", ""),
             State::Adopted => ("applied before adoption", ""),
         };
@@ -85,22 +88,22 @@ pub(super) fn entries(directory: &Directory, records: &[Record]) -> Vec<Entry> {
         let about = |one: &&Disagreement<'_>| {
             (one.record().version, &one.record().name) == (record.version, &record.name)
         };
+        let file = directory.files.iter().find(|file| record.is_of(file));
         let state = match disagreements.iter().find(about) {
-            None if record.is_without_file() => State::Adopted,
+            None if record.is_adopted() => State::Adopted,
+            None if record.is_without_file() && file.is_none() => State::Gone,
             None => State::Applied,
             Some(Disagreement::Edited { .. }) => State::Edited,
             Some(Disagreement::Renamed { .. }) => State::Renamed,
             Some(Disagreement::Missing { .. }) => State::Missing,
         };
-        let mut files = directory.files.iter();
         // The folder says how wide it writes its numbers.
-        let file = files.find(|file| (file.version, &file.name) == (record.version, &record.name));
         entry(file.map_or(record.version, |file| file.version), &record.name, state, Some(record))
     };
     let has_run = |file: &&File| {
-        let is = |version: Version, name: &str| file.version == version && file.name == name;
-        records.iter().any(|record| is(record.version, &record.name))
-            || disagreements.iter().filter_map(Disagreement::file).any(|other| is(other.version, &other.name))
+        let same = |other: &File| file.version == other.version && file.name == other.name;
+        records.iter().any(|record| record.is_of(file))
+            || disagreements.iter().filter_map(Disagreement::file).any(same)
     };
     let of_file = |file: &File| {
         let late = newest.is_some_and(|newest| file.version < newest);

@@ -48,6 +48,11 @@ impl<'a> Task<'a> {
         Ok(Task { version: file.version, name: &file.name, path, text, units, entry })
     }
 
+    /// Whether a rollback only takes its entry away.
+    pub fn is_passed_over(&self) -> bool {
+        matches!(self.entry, Entry::Removed) && self.units.is_empty() && self.text.is_empty()
+    }
+
     /// What it says about itself.
     pub fn header(&self) -> Result<Header> {
         Header::parse(self.path, self.text)
