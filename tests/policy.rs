@@ -1,4 +1,4 @@
-//! `naming`, `header` and `destructive` of the configuration, as a user meets them.
+//! `naming`, `header`, `destructive` and `small_table` of the configuration, as a user meets them.
 #![allow(clippy::unwrap_used, dead_code)]
 
 #[path = "support/project.rs"]
@@ -111,4 +111,38 @@ fn numbers_are_as_wide_as_those_that_are_there() {
         assert_eq!(refused.code, 2, "{text}{}", refused.printed());
         assert!(refused.words.contains(said), "{}", refused.words);
     }
+}
+
+/// A key of a partition goes with its parent's, and that with those of the other partitions: they are measured too.
+#[tokio::test]
+async fn only_large_tables_are_treated_gently() {
+    let partition = |name: &str, key: &str, from: u32| {
+        format!(
+            "create table public.{name} (day integer not null, constraint {key} primary key (day));
+             alter table public.meal attach partition public.{name} for values from ({from}) to ({});\n",
+            from + 10
+        )
+    };
+    let schema = |key: &str| {
+        let meal =
+            "create table public.meal (day integer not null, primary key (day)) partition by range (day);\n";
+        format!("{meal}{}{}", partition("first", key, 0), partition("second", "second_pkey", 10))
+    };
+    let database = server::database().await;
+    let files = [("schemadiff.yaml", ""), ("schema/meal.sql", &schema("first_pkey"))];
+    let project = Project::with(&files).on(&database.connection_string());
+    project.done("generate one");
+    project.done("apply");
+    project.write("schema/meal.sql", schema("first_key"));
+    let script = || project.run("generate --dry-run").data;
+    assert!(script().contains("second_pkey PRIMARY KEY (day)"), "{}", script());
+    assert!(!script().contains("CONCURRENTLY"), "{}", script());
+    project.write("schemadiff.yaml", "small_table: 1kB\n");
+    let client = server::connect(&database).await;
+    client.batch_execute("INSERT INTO public.meal VALUES (1)").await.unwrap();
+    assert!(
+        script().contains("INDEX CONCURRENTLY IF NOT EXISTS first_key__new ON public.first"),
+        "{}",
+        script()
+    );
 }

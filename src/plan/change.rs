@@ -1,5 +1,6 @@
 //! What differs between two catalogs, object by object. No kind is named here.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -94,21 +95,41 @@ pub fn differing<'a>(live: &'a Catalog, desired: &'a Catalog) -> Vec<&'a Address
     removed.chain(others).collect()
 }
 
-/// What holds rows in live and is whole, such as a table, and something changes about it or its parts.
+/// How far from a table that changes there may be others that a plan comes to: a partition's key goes with its parent's, and
+/// that with those of all other partitions.
+const REACH: usize = 2;
+
+/// What holds rows in live and is whole, such as a table, where something changes about it or its parts, or about those that
+/// it is tied to.
 pub fn touched<'a>(live: &'a Catalog, desired: &'a Catalog) -> Vec<&'a Address> {
-    let mut found: Vec<_> = differing(live, desired)
-        .into_iter()
-        .flat_map(|address| {
-            let of = |catalog: &'a Catalog| {
-                let index = catalog.objects.get_index_of(address)?;
-                Some(catalog.at(catalog.root(index)).0)
-            };
-            [of(live), of(desired)].into_iter().flatten()
-        })
-        .filter(|root| live.objects.get(*root).is_some_and(|object| object.body.entry().holds_data))
-        .collect();
+    let changed = differing(live, desired).into_iter().flat_map(|address| {
+        let of = |catalog: &'a Catalog| {
+            let index = catalog.objects.get_index_of(address)?;
+            Some(catalog.at(catalog.root(index)).0)
+        };
+        [of(live), of(desired)].into_iter().flatten()
+    });
+    let holds_data = |index: usize| live.at(index).1.body.entry().holds_data;
+    let indexes =
+        changed.filter_map(|root| live.objects.get_index_of(root)).filter(|index| holds_data(*index));
+    let mut found: BTreeSet<usize> = indexes.collect();
+    if found.is_empty() {
+        return vec![];
+    }
+    let ends = live.requires().iter().map(|edge| [live.root(edge.dependent), live.root(edge.required)]);
+    let tied: Vec<_> =
+        ends.filter(|[one, other]| one != other && holds_data(*one) && holds_data(*other)).collect();
+    for _ in 0..REACH {
+        let reached: Vec<_> = tied
+            .iter()
+            .filter(|ends| ends.iter().any(|end| found.contains(end)))
+            .flatten()
+            .copied()
+            .collect();
+        found.extend(reached);
+    }
+    let mut found: Vec<_> = found.into_iter().map(|index| live.at(index).0).collect();
     found.sort();
-    found.dedup();
     found
 }
 

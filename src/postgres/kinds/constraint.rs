@@ -6,7 +6,7 @@ use super::aside::{beside, beside_name, table_aside};
 use super::carry::are_akin;
 use super::column::Column;
 use super::index::Index;
-use super::index_partition::{IndexPartition, untied};
+use super::index_partition::{IndexPartition, goes_when_run_again, untied};
 use super::partition::Partition;
 use super::table::Table;
 use crate::catalog::{Address, Tie};
@@ -120,7 +120,7 @@ impl Constraint {
         };
         let (index, table) = (it.all_parts::<Index>().next()?.0, &self.table);
         // The index takes the name of the constraint that it comes to stand behind.
-        let other = beside_name(it).filter(|_| it.name_is_borne());
+        let other = beside_name(it).filter(|_| it.name_is_borne() || goes_when_run_again(it));
         let built = other.as_ref().map_or(&self.name, |other| &other.spelled);
         let identity = other.as_ref().map_or(&index.object.identity, |other| &other.full);
         let how = "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS";

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::aside::{OtherName, beside_name, other_name, table_aside};
-use super::index_partition::untied;
+use super::index_partition::{IndexPartition, goes_when_run_again, untied};
 use super::parameters::Parameters;
 use super::table::Table;
 use crate::kind::{Alter, Aside, Kind, Preparation, Subject};
@@ -112,7 +112,8 @@ impl Kind for Index {
             return None;
         }
         let name = identifier(it.address.names.last()?);
-        let other = beside_name(it).filter(|_| it.name_is_borne() && !self.predecessor_waits(it));
+        let borne = it.name_is_borne() && !self.predecessor_waits(it) || goes_when_run_again(it);
+        let other = beside_name(it).filter(|_| borne);
         let built = other.as_ref().map_or(&name, |other| &other.spelled);
         let identity = other.as_ref().map_or(&it.object.identity, |other| &other.full);
         let build = self.build("CONCURRENTLY IF NOT EXISTS", built, definition, it);
@@ -172,7 +173,9 @@ impl Kind for Index {
             && stands_on_what_stays;
         let [schema, name] = it.address.names.as_slice() else { return None };
         let (table, _) = it.whole::<Table>()?;
-        if !replaceable || !table.is_busy() {
+        // One that is tied to a parent's goes with that, whatever its name.
+        let is_tied = it.all_parts::<IndexPartition>().next().is_some();
+        if !replaceable || is_tied || !table.is_busy() {
             return None;
         }
         let OtherName { spelled, full, .. } = other_name(it, schema, name);

@@ -40,6 +40,11 @@ impl IndexPartition {
     }
 }
 
+/// Whether the index or key `it` is to be tied to a parent's that is replaced: when the file is run again, it goes with that.
+pub fn goes_when_run_again(it: &Subject) -> bool {
+    it.all_parts::<IndexPartition>().any(|(link, tie)| tie.is_replaced(&link))
+}
+
 /// That the index or key `it` is not yet tied to a parent's, which the plan does: when the file is run again, it is the
 /// new one, and can neither go alone nor make way.
 pub fn untied(it: &Subject) -> Option<String> {

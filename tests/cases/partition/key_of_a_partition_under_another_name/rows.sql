@@ -1,0 +1,1 @@
+INSERT INTO meal VALUES (1, 1), (11, 2);
