@@ -238,7 +238,7 @@ fn told(
         hazards.extend(rewrites.or(scans));
     }
     let (mut old, mut new) = (entities(before), entities(after));
-    Diagram::compare(&mut old, &mut new);
+    Diagram::compare(&mut old, &mut new, &moved.in_pictures());
     Ok(Reviewed {
         file: file.path.clone(),
         name: format!("{}_{}", file.version, file.name),

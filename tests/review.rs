@@ -330,4 +330,25 @@ fn what_is_renamed_is_told_as_that() {
         ],
         "{one:#}"
     );
+    let marks = |side: &str| -> Vec<String> {
+        let tables = one[side]["tables"].as_array().unwrap().iter().flat_map(|table| {
+            let columns = table["columns"].as_array().unwrap();
+            std::iter::once(table)
+                .chain(columns)
+                .map(|one| format!("{} {}", one["name"], one["mark"]).replace('"', ""))
+        });
+        let references = one[side]["references"].as_array().unwrap();
+        tables
+            .chain(references.iter().map(|one| format!("{} {}", one["name"], one["mark"]).replace('"', "")))
+            .collect()
+    };
+    let marks =
+        |side: &str| marks(side).into_iter().filter(|mark| !mark.ends_with(" same")).collect::<Vec<_>>();
+    assert_eq!(marks("before"), ["public.parent changed", "name changed"], "{:#}", one["before"]);
+    assert_eq!(
+        marks("after"),
+        ["public.elder changed", "called changed", "born added"],
+        "{:#}",
+        one["after"]
+    );
 }

@@ -30,7 +30,8 @@ pub fn entities(catalog: &Catalog) -> Diagram {
         let columns = parts().filter_map(|part| catalog.body::<Column>(part)).filter(|one| own(&one.table));
         let columns: Vec<_> = columns.map(|column| drawn(column, &keys)).collect();
         references.extend(keys.iter().filter_map(|key| reference(key, &keys, &columns)));
-        tables.push(diagram::Table { name: object.identity.clone(), columns, more: 0, mark: Mark::Same });
+        let name = object.identity.clone();
+        tables.push(diagram::Table { key: name.clone(), name, columns, more: 0, mark: Mark::Same });
     }
     tables.sort_by(|a, b| a.name.cmp(&b.name));
     references.sort_by(|a, b| (&a.from, &a.name).cmp(&(&b.from, &b.name)));

@@ -5,6 +5,8 @@ mod layout;
 mod mermaid;
 mod svg;
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 pub use dot::dot;
@@ -25,6 +27,9 @@ pub struct Diagram {
 pub struct Table {
     /// As the server spells it, with its schema.
     pub name: String,
+    /// The name that it has after a change: by that it is known again.
+    #[serde(skip)]
+    pub key: String,
     /// In order.
     pub columns: Vec<Column>,
     /// How many columns are not shown.
@@ -85,7 +90,48 @@ pub enum Mark {
     Changed,
 }
 
+/// What has another name after a change, as the server spells it.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Tables, with their schemas.
+    pub tables: HashMap<String, String>,
+    /// Columns, by the name of their table after the change and their own before.
+    pub columns: HashMap<(String, String), String>,
+}
+
+impl Names {
+    /// The same picture with the names of afterwards.
+    fn given_to(&self, before: &Diagram) -> Diagram {
+        let table = |name: &String| self.tables.get(name).unwrap_or(name).clone();
+        let column = |of: &String, name: &String| {
+            self.columns.get(&(of.clone(), name.clone())).unwrap_or(name).clone()
+        };
+        let end = |(of, columns): &(String, Vec<String>)| {
+            let of = table(of);
+            let columns = columns.iter().map(|name| column(&of, name)).collect();
+            (of, columns)
+        };
+        let mut after = before.clone();
+        for one in &mut after.tables {
+            one.name = table(&one.name);
+            one.key.clone_from(&one.name);
+            for field in &mut one.columns {
+                field.name = column(&one.name, &field.name);
+            }
+        }
+        for one in &mut after.references {
+            (one.from, one.to) = (end(&one.from), end(&one.to));
+        }
+        after
+    }
+}
+
 impl Mark {
+    /// The same of something that may have another name besides.
+    fn with_name(self, same: bool) -> Mark {
+        if self == Mark::Same && !same { Mark::Changed } else { self }
+    }
+
     /// A sign that says the same without colour.
     pub fn sign(self) -> &'static str {
         match self {
@@ -144,7 +190,7 @@ impl Diagram {
     pub fn with(&self, other: &Diagram) -> Diagram {
         let mut both = self.clone();
         for table in &other.tables {
-            match both.tables.iter_mut().find(|one| one.name == table.name) {
+            match both.tables.iter_mut().find(|one| one.key == table.key) {
                 None => both.tables.push(table.clone()),
                 Some(one) => {
                     let names: Vec<String> = one.columns.iter().map(|column| column.name.clone()).collect();
@@ -162,10 +208,29 @@ impl Diagram {
     }
 
     /// Says of both what a change makes of them, as `before` and `after` tell.
-    pub fn compare(before: &mut Diagram, after: &mut Diagram) {
-        let (old, new) = (before.clone(), after.clone());
-        before.mark_against(&new, Mark::Removed);
-        after.mark_against(&old, Mark::Added);
+    pub fn compare(before: &mut Diagram, after: &mut Diagram, names: &Names) {
+        let mut old = names.given_to(before);
+        let (unmarked, new) = (old.clone(), after.clone());
+        old.mark_against(&new, Mark::Removed);
+        after.mark_against(&unmarked, Mark::Added);
+        for (table, known) in before.tables.iter_mut().zip(old.tables) {
+            for (column, known) in table.columns.iter_mut().zip(known.columns) {
+                column.mark = known.mark.with_name(column.name == known.name);
+            }
+            table.mark = known.mark.with_name(table.name == known.name);
+            table.key = known.name;
+        }
+        for (reference, known) in before.references.iter_mut().zip(old.references) {
+            reference.mark = known.mark;
+        }
+        for table in &mut after.tables {
+            for column in &mut table.columns {
+                let is_new =
+                    names.columns.iter().any(|((of, _), now)| *of == table.key && *now == column.name);
+                column.mark = column.mark.with_name(!is_new);
+            }
+            table.mark = table.mark.with_name(!names.tables.values().any(|now| *now == table.name));
+        }
     }
 
     fn mark_against(&mut self, other: &Diagram, alone: Mark) {

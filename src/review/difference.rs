@@ -11,6 +11,7 @@ use crate::catalog::{Address, Catalog, Object};
 use crate::plan::Change;
 use crate::plan::change::between;
 use crate::postgres::quote::identifier;
+use crate::report::diagram::Names;
 
 /// What changes about one object and its parts.
 #[derive(Debug, Serialize)]
@@ -72,6 +73,23 @@ impl Moved {
             put(after, address, changes);
         }
         groups.into_values().collect()
+    }
+
+    /// The tables and columns that have other names.
+    pub fn in_pictures(&self) -> Names {
+        let spelled =
+            |names: &[String]| names.iter().map(|name| identifier(name)).collect::<Vec<_>>().join(".");
+        let mut found = Names::default();
+        for (old, new) in &self.to {
+            match (old.class.as_str(), old.names.as_slice(), new.names.as_slice()) {
+                ("table", old, new) => _ = found.tables.insert(spelled(old), spelled(new)),
+                ("table column", [.., old], [table @ .., new]) if old != new => {
+                    found.columns.insert((spelled(table), identifier(old)), identifier(new));
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Its new name, unless it only has that from what it stands in.

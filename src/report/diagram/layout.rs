@@ -57,7 +57,7 @@ impl Layout {
     pub fn within(diagram: &Diagram, frame: &Diagram) -> Layout {
         let laid = layout(frame);
         let place = |table: &Table| {
-            let at = frame.tables.iter().position(|one| one.name == table.name);
+            let at = frame.tables.iter().position(|one| one.key == table.key);
             let Place { x, y, .. } = at.map(|at| laid.places[at]).unwrap_or_default();
             Place { x, y, ..size(table) }
         };
