@@ -174,7 +174,7 @@ pub fn sections(steps: &[Step]) -> Vec<Section> {
             Some(last) if last.transaction == transaction && !commit_now => {
                 last.statements.push(step.sql.clone())
             }
-            _ => sections.push(Section { transaction, batch: false, statements: vec![step.sql.clone()] }),
+            _ => sections.push(Section { transaction, batch: None, statements: vec![step.sql.clone()] }),
         }
         must_commit = step.transaction == Transaction::CommitAfter;
     }

@@ -114,6 +114,25 @@ async fn a_transaction_of_the_caller_is_theirs_to_end() {
     run(&mut client, &[NOTE], &Options::default()).await.unwrap();
 }
 
+/// A batch that would run until it is killed.
+#[tokio::test]
+async fn a_batch_that_never_ends_is_stopped() {
+    let mut client = connect(&database().await).await;
+    let rows = "INSERT INTO food SELECT generate_series(1, 10);";
+    let batch = |again: &str| {
+        format!("-- schemadiff: batch{again}\nUPDATE food SET id = id + 1 WHERE id > 0 AND id < 40;\n")
+    };
+    let (once, again) = (batch(""), batch(" again"));
+    let files = [NOTE, ("0002_rows.sql", rows), ("0003_batch.sql", once.as_str())];
+    let said = run(&mut client, &files, &Options::default()).await.unwrap_err().to_string();
+    assert!(said.contains("it has changed 30, and `food` holds 10"), "{said}");
+    assert!(said.contains("and of the batch behind it 30 rows; history is as it was"), "{said}");
+    assert!(said.contains("0003_batch.sql:2:1") && said.contains("`-- schemadiff: batch again`"), "{said}");
+    let files = [NOTE, ("0002_rows.sql", rows), ("0003_batch.sql", again.as_str())];
+    run(&mut client, &files, &Options::default()).await.unwrap();
+    assert_eq!(texts(&client, "SELECT DISTINCT id::text FROM food").await, ["40"]);
+}
+
 /// A client of a pooler that lends one session by the transaction.
 async fn pooled(port: u16, database: &Database) -> Client {
     let mut config = Config::new();

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::batch::Batch;
 use super::header::Header;
 use super::script::Script;
-use crate::error::Result;
+use crate::error;
 use crate::source::scan::{PieceKind, scan};
 
 /// Statements that take effect together, or each by itself.
@@ -14,8 +15,9 @@ use crate::source::scan::{PieceKind, scan};
 pub struct Section {
     /// Whether the statements run in one transaction.
     pub transaction: bool,
-    /// Whether its one statement is repeated until it affects no row, each time in a transaction of its own.
-    pub batch: bool,
+    /// Whether, and how, its one statement is repeated until it affects no row, each time in a transaction of its own.
+    #[serde(serialize_with = "whether")]
+    pub batch: Option<Batch>,
     /// The SQL of each statement, with or without its semicolon; below a COPY the rows that it reads.
     pub statements: Vec<String>,
 }
@@ -35,11 +37,11 @@ impl Migration {
         let mut text = self.header.render();
         for (index, section) in self.sections.iter().enumerate() {
             text.push('\n');
-            if index > 0 || section.batch || !section.transaction {
+            if index > 0 || section.batch.is_some() || !section.transaction {
                 let kind = match (section.batch, section.transaction) {
-                    (true, _) => "batch",
-                    (false, true) => "transaction",
-                    (false, false) => "no-transaction",
+                    (Some(batch), _) => batch.words(),
+                    (None, true) => "transaction",
+                    (None, false) => "no-transaction",
                 };
                 text.push_str(&format!("-- schemadiff: {kind}\n"));
             }
@@ -55,7 +57,7 @@ impl Migration {
     ///
     /// What psql alone would understand, an unterminated statement, an unknown annotation, a header that contradicts
     /// itself; each with its place.
-    pub fn parse(path: &Path, text: &str) -> Result<Migration> {
+    pub fn parse(path: &Path, text: &str) -> error::Result<Migration> {
         let script = Script::read(path, text)?;
         let sections = script.sections.iter().map(|stretch| Section {
             transaction: stretch.transaction,
@@ -71,6 +73,11 @@ pub fn checksum(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let digest = Sha256::digest(text.trim_end().as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Readers of JSON are told that it is a batch, and not which.
+fn whether<S: serde::Serializer>(batch: &Option<Batch>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(batch.is_some())
 }
 
 /// A statement with its semicolon and a line end; a comment behind it must not swallow the semicolon.
@@ -107,7 +114,7 @@ mod tests {
             sections: vec![
                 Section {
                     transaction: true,
-                    batch: false,
+                    batch: None,
                     statements: vec![
                         "CREATE TABLE IF NOT EXISTS public.profiles (\n    user_id bigint NOT NULL\n)"
                             .to_owned(),
@@ -116,7 +123,7 @@ mod tests {
                 },
                 Section {
                     transaction: false,
-                    batch: false,
+                    batch: None,
                     statements: vec![
                         "CREATE INDEX CONCURRENTLY users_bio_idx ON public.users (bio)".to_owned(),
                     ],
@@ -160,12 +167,12 @@ CREATE INDEX CONCURRENTLY users_bio_idx ON public.users (bio);
         migration.sections.remove(0);
         migration.sections.push(Section {
             transaction: true,
-            batch: true,
+            batch: Some(Batch::Again),
             statements: vec!["DELETE FROM public.users WHERE bio IS NULL".to_owned()],
         });
         migration.sections.push(Section {
             transaction: true,
-            batch: false,
+            batch: None,
             statements: vec!["COPY public.users FROM stdin;\n1\t;\n\\.".to_owned(), "SELECT 1".to_owned()],
         });
         let text = migration.render();

@@ -1,6 +1,7 @@
 //! Migrations as numbered files: their format, how a text is cut into sections, and the folder they live in.
 
 mod age;
+mod batch;
 mod depends;
 mod directory;
 mod disk;
@@ -15,6 +16,8 @@ mod template;
 mod version;
 
 pub use age::committed_at;
+pub use batch::Batch;
+pub(crate) use batch::changed_table;
 pub use directory::{Directory, Down, File};
 pub(crate) use directory::{decoded, numbered};
 pub(crate) use disk::{names, write_all};

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::batch::Batch;
 use super::meta;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::source::annotation::{ALLOW, advice, allowed, lacks_colon, without_colon, words};
@@ -27,8 +28,9 @@ pub struct Script {
 pub struct Stretch {
     /// Whether its statements run in one transaction.
     pub transaction: bool,
-    /// Whether it is one statement that is repeated until it affects no row, each time in a transaction of its own.
-    pub batch: bool,
+    /// Whether, and how, it is one statement that is repeated until it affects no row, each time in a transaction of its
+    /// own.
+    pub batch: Option<Batch>,
     /// In the order of the text.
     pub statements: Vec<Statement>,
 }
@@ -86,7 +88,7 @@ impl Script {
             reader.comment(comment)?;
         }
         match reader.batch {
-            Some(offset) => Err(reader.about_nothing("batch", offset)),
+            Some((offset, batch)) => Err(reader.about_nothing(batch.words(), offset)),
             None => {
                 reader.sections.retain(|section| !section.statements.is_empty());
                 Ok(Script { sections: reader.sections })
@@ -114,12 +116,12 @@ struct Reader<'a> {
     /// Whether the sections that begin now are transactions.
     transaction: bool,
     /// Where it was said that the next statement is a batch.
-    batch: Option<usize>,
+    batch: Option<(usize, Batch)>,
 }
 
 impl Reader<'_> {
     fn begin(&mut self) {
-        self.sections.push(Stretch { transaction: self.transaction, batch: false, statements: Vec::new() });
+        self.sections.push(Stretch { transaction: self.transaction, batch: None, statements: Vec::new() });
     }
 
     fn comment(&mut self, comment: &Range<usize>) -> Result<()> {
@@ -137,16 +139,19 @@ impl Reader<'_> {
         if !before.trim().is_empty() {
             return Err(self.about_nothing(said, comment.start));
         }
-        if let Some(offset) = self.batch.take() {
-            return Err(self.about_nothing("batch", offset));
+        if let Some((offset, batch)) = self.batch.take() {
+            return Err(self.about_nothing(batch.words(), offset));
         }
         match said {
             "transaction" | "no-transaction" => {
                 self.transaction = said == "transaction";
                 self.begin();
             }
-            "batch" => self.batch = Some(comment.start),
             _ => {
+                if let Some(batch) = Batch::read(said) {
+                    self.batch = Some((comment.start, batch));
+                    return Ok(());
+                }
                 let message = format!("unknown annotation `{said}` in a migration");
                 return Err(self.refuse(message, comment.start).hint(advice(said, &KNOWN)));
             }
@@ -183,32 +188,19 @@ impl Reader<'_> {
         }
         let rows = copies(&said, "from", "stdin").then_some(range.end..range.end);
         let statement = Statement { range: range.clone(), rows };
-        if self.batch.take().is_some() {
-            self.batched(&said, range)?;
-            self.sections.push(Stretch { transaction: true, batch: true, statements: vec![statement] });
+        if let Some((_, batch)) = self.batch.take() {
+            if let Some(hint) = batch.refusal(&said) {
+                return Err(self
+                    .refuse("this statement cannot be a batch".to_owned(), range.start)
+                    .hint(hint));
+            }
+            let batch = Some(batch);
+            self.sections.push(Stretch { transaction: true, batch, statements: vec![statement] });
             self.begin();
         } else if let Some(section) = self.sections.last_mut() {
             section.statements.push(statement);
         }
         Ok(())
-    }
-
-    /// Whether a statement can be repeated until it affects no row.
-    fn batched(&self, said: &Words<'_>, range: &Range<usize>) -> Result<()> {
-        let has = |keywords: &[&str]| keywords.iter().any(|keyword| said.find(keyword).is_some());
-        let hint = match () {
-            () if !said.is_any(0, &["update", "delete", "insert", "merge", "with"]) => {
-                "a batch is an `UPDATE`, a `DELETE` or an `INSERT` that takes some rows at a time"
-            }
-            () if said.is(0, "update") && !has(&["where"]) => {
-                "say with `WHERE` which rows are still to be changed, or it will never end"
-            }
-            () if said.is(0, "insert") && !has(&["where", "conflict", "except"]) => {
-                "say with `WHERE NOT EXISTS` or `ON CONFLICT DO NOTHING` what is still to come, or it will never end"
-            }
-            () => return Ok(()),
-        };
-        Err(self.refuse("this statement cannot be a batch".to_owned(), range.start).hint(hint))
     }
 
     fn rows(&mut self, range: &Range<usize>) -> Result<()> {
@@ -251,7 +243,11 @@ mod tests {
 
     fn shape(text: &str) -> Vec<(bool, bool, usize)> {
         let script = read(text).unwrap();
-        script.sections.iter().map(|one| (one.transaction, one.batch, one.statements.len())).collect()
+        script
+            .sections
+            .iter()
+            .map(|one| (one.transaction, one.batch.is_some(), one.statements.len()))
+            .collect()
     }
 
     #[test]

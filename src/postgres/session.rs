@@ -236,6 +236,19 @@ pub async fn tables_named(client: &Client, names: &[&str]) -> Result<Vec<Table>,
     Ok(client.query(query, &[&names]).await?.iter().map(table).collect())
 }
 
+/// How many rows the statistics say that a table holds; 0 where they say nothing.
+pub async fn estimated_rows(client: &Client, table: &str) -> Result<u64, Error> {
+    let query = "SELECT greatest(reltuples, 0)::bigint FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass($1::text)";
+    let row = client.query_opt(query, &[&table]).await?;
+    Ok(row.map_or(0, |row| row.get::<_, i64>(0).unsigned_abs()))
+}
+
+/// How many rows a table holds; reads all of it.
+pub async fn count_rows(client: &Client, table: &str) -> Result<u64, Error> {
+    let row = client.query_one(&format!("SELECT count(*) FROM {table}"), &[]).await?;
+    Ok(row.get::<_, i64>(0).unsigned_abs())
+}
+
 /// Whether this role has one of these privileges on a table, which is spelled as SQL names it.
 pub async fn may(client: &Client, table: &str, privileges: &str) -> Result<bool, Error> {
     let query = "SELECT pg_catalog.has_table_privilege($1::text, $2::text)";

@@ -74,6 +74,8 @@ fn takes_away(words: &[String]) -> bool {
         _ => false,
     };
     match words.first() {
+        // What goes along is not named: columns of a type, tables of an extension.
+        Some(&"DROP") if words.contains(&"CASCADE") => true,
         Some(&("DELETE" | "TRUNCATE")) => true,
         Some(&"WITH") => words.contains(&"DELETE"),
         _ => words.windows(2).any(drops),
@@ -97,6 +99,9 @@ mod tests {
             "ALTER TABLE a ALTER b DROP DEFAULT, DROP COLUMN c",
             // Written by hand: what we write never says so.
             "DROP SCHEMA s CASCADE",
+            "DROP TYPE mood CASCADE",
+            "DROP EXTENSION IF EXISTS hstore CASCADE",
+            "DO $$ BEGIN IF true THEN DROP DOMAIN d CASCADE; END IF; END $$",
             "TRUNCATE a",
             "DELETE FROM a",
             "WITH old AS (SELECT 1) DELETE FROM a",
@@ -108,6 +113,7 @@ mod tests {
         for sql in [
             "DROP INDEX i",
             "DROP VIEW v",
+            "DROP TYPE mood RESTRICT",
             "ALTER TABLE a DROP CONSTRAINT c, ALTER b DROP NOT NULL",
             "CREATE TRIGGER t BEFORE DELETE ON a EXECUTE FUNCTION f()",
             "REVOKE DELETE ON a FROM b",

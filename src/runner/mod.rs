@@ -2,6 +2,7 @@
 
 mod apply;
 mod baseline;
+mod bound;
 mod built;
 mod course;
 mod disagreement;

@@ -6,6 +6,7 @@ use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
 use super::apply::{Options, Report};
+use super::bound::Bound;
 use super::course::{Course, Failure, milliseconds};
 use super::event::{Event, Progress};
 use super::lock::Lock;
@@ -85,11 +86,14 @@ impl Run<'_> {
         let closes = |unit: &Unit| unit.ending == Ending::Commit;
         for (index, unit) in task.units.iter().enumerate() {
             let closing = index + 1 == task.units.len() && closes(unit);
+            let mut bound = Bound::of(task.text, unit);
             loop {
                 let affected = self.pass(&mut course, unit, closing, progress).await?;
                 if affected == 0 || unit.ending != Ending::Batch {
                     break;
                 }
+                let within = self.is_within(&mut bound, unit, course.batched).await;
+                within.map_err(|failure| course.told(failure, self.client.is_closed(), 1))?;
             }
             course.advance(unit);
         }

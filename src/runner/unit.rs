@@ -7,7 +7,7 @@ use super::lock_mode::LockMode;
 use super::patience::{Patience, Said, is_weak};
 use super::words::words;
 use crate::error::{Error, ErrorKind, Position, Result};
-use crate::migration::{self, Script};
+use crate::migration::{self, Batch, Script};
 
 /// Statements that take effect together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) struct Unit {
     /// In order; never empty unless the file's own transaction is.
     pub statements: Vec<Statement>,
     pub ending: Ending,
+    /// Whether it is a batch that changes each row once.
+    pub once: bool,
 }
 
 /// How a unit ends.
@@ -69,8 +71,9 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
         let controls = texts.iter().any(|(_, words)| control(words).is_some());
         let together = section.transaction && !controls;
         let mut open: Option<Unit> = together.then(|| Unit::begun(None));
-        let ending = if section.batch { Ending::Batch } else { Ending::Commit };
-        open.iter_mut().for_each(|unit| unit.ending = ending);
+        let ending = if section.batch.is_some() { Ending::Batch } else { Ending::Commit };
+        let once = section.batch == Some(Batch::Once);
+        open.iter_mut().for_each(|unit| (unit.ending, unit.once) = (ending, once));
         for (statement, words) in texts {
             let range = &statement.range;
             let place = || Position::locate(path, text, range.start);
@@ -116,7 +119,7 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
 
 impl Unit {
     pub fn begun(opening: Option<Range<usize>>) -> Unit {
-        Unit { opening, statements: Vec::new(), ending: Ending::Commit }
+        Unit { opening, statements: Vec::new(), ending: Ending::Commit, once: false }
     }
 
     fn push(&mut self, text: &str, statement: &migration::Statement, words: &[String], said: Said) {
