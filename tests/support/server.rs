@@ -1,4 +1,5 @@
 //! One private server for the tests of one binary, a database for each of them; gone when the last of them ends.
+#![allow(dead_code, reason = "each binary of tests uses a part")]
 
 #[path = "programs.rs"]
 pub mod programs;
