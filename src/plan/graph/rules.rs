@@ -16,6 +16,7 @@ impl Builder<'_> {
         self.form_before_values();
         self.removed_first();
         self.dependents_go_first();
+        self.parted_before_more_comes();
         self.old_makes_way();
         self.names_are_free();
     }
@@ -155,6 +156,29 @@ impl Builder<'_> {
         }
         for (part, whole) in std::mem::take(&mut self.left_behind) {
             self.before(self.event(whole, SetAside), self.event(part, Drop));
+        }
+    }
+
+    /// What a whole gets that stays is not handed down to what is parted from it.
+    fn parted_before_more_comes(&mut self) {
+        use Verb::{Drop, Make, Prepare};
+        let (live, desired) = (self.live, self.desired);
+        let begins =
+            |this: &Self, index| this.fate(this.number(desired.at(index).0)).is_some_and(Fate::begins);
+        for object in self.in_motion() {
+            let parted = self.event(object, Drop).filter(|&node| !self.waits(node));
+            let link = self.in_live(object).filter(|&link| live.at(link).1.body.entry().link);
+            let needed = link.into_iter().flat_map(|link| live.requirements(link));
+            let needed = needed.filter(|(_, tie)| *tie == Tie::Needs);
+            let origins = needed.filter_map(|&(origin, _)| desired.objects.get_index_of(live.at(origin).0));
+            let parts =
+                origins.filter(|&origin| !begins(self, origin)).flat_map(|origin| desired.parts(origin));
+            for part in parts.filter(|&part| begins(self, part)).collect::<Vec<_>>() {
+                let part = self.number(desired.at(part).0);
+                for verb in [Prepare, Make] {
+                    self.before(parted, self.event(part, verb));
+                }
+            }
         }
     }
 
