@@ -1,0 +1,1 @@
+INSERT INTO purchase VALUES (1, '2025-05-01', 'north');
