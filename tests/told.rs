@@ -1,6 +1,9 @@
 //! What runs of the binary say of what they did, and of what they did not.
 #![allow(clippy::unwrap_used)]
 
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
 mod support {
     pub mod project;
     pub mod server;
@@ -62,4 +65,95 @@ async fn a_repair_is_told_before_it_is_made() {
     project.done("apply");
     let rows = client.query_one("SELECT count(*) FROM seed", &[]).await.unwrap();
     assert_eq!(rows.get::<_, i64>(0), 1);
+}
+
+/// Starts the binary, and waits until its backend runs this.
+async fn started(project: &Project, client: &Session, query: &str) -> std::process::Child {
+    let child = project.command("apply").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    for _ in 0..100 {
+        if is_running(client, query).await {
+            return child;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it does not run `{query}`");
+}
+
+async fn is_running(client: &Session, query: &str) -> bool {
+    let running =
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE $1 || '%' AND state = 'active'
+                    AND datname = current_database() AND pid <> pg_backend_pid())";
+    client.query_one(running, &[&query]).await.unwrap().get(0)
+}
+
+const SLEEP: (&str, &str) =
+    ("migrations/0001_sleep.sql", "CREATE TABLE one (id int);\nSELECT pg_sleep(60);\n");
+
+#[tokio::test]
+async fn a_run_that_is_asked_to_end_says_what_came_of_it() {
+    let (project, client, _database) = scene(&[SLEEP]).await;
+    let child = started(&project, &client, "SELECT pg_sleep").await;
+    let ended = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(ended.success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("nothing of `migrations/0001_sleep.sql` was kept; history is as it was"), "{said}");
+    assert!(said.contains("hint: somebody cancelled it: Ctrl-C, or another session; the next run"), "{said}");
+    assert!(!is_running(&client, "SELECT pg_sleep").await);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_statement_does_not_outlive_a_runner_that_was_killed() {
+    let (project, client, _database) = scene(&[SLEEP]).await;
+    let mut child = started(&project, &client, "SELECT pg_sleep").await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let begin = Instant::now();
+    while is_running(&client, "SELECT pg_sleep").await {
+        assert!(begin.elapsed() < Duration::from_secs(10), "it still holds its locks");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_program_is_told_of_a_failure_too() {
+    let (project, _client, _database) =
+        scene(&[("migrations/0001_wrong.sql", "SELECT 1;\nSELECT * FROM nothing;\n")]).await;
+    let ended = project.ends(2, "apply --format json");
+    let last = ended.data.lines().last().unwrap();
+    assert!(
+        last.starts_with(r#"{"event":"failed","message":"relation \"nothing\" does not exist"#),
+        "{last}"
+    );
+    assert!(last.contains(r#""file":"migrations/0001_wrong.sql","line":2,"#), "{last}");
+    let ended = project.ends(2, "rollback --to 7 --format json");
+    assert!(
+        ended.data.starts_with(r#"{"event":"failed","message":"migration 0007 is not applied""#),
+        "{}",
+        ended.data
+    );
+}
+
+#[test]
+fn import_is_a_word_for_what_init_does() {
+    let said = Project::empty().fails(2, "import");
+    assert!(said.contains("init --from-database"), "{said}");
+}
+
+#[test]
+fn what_only_libpq_can_do_is_not_taken_for_a_mistake() {
+    for (name, value) in [("sslcrl", "revoked.pem"), ("require_auth", "scram-sha-256")] {
+        let url = format!("postgres://localhost/plans?{name}={value}");
+        let said = Project::with(&[SEED]).on(&url).fails(2, "apply");
+        assert!(said.contains("libpq has it, and nothing here does what it asks for"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn transactions_that_do_not_pair_are_found_without_a_database() {
+    let project = Project::with(&[("migrations/0001_open.sql", "BEGIN;\nSELECT 1;\n")]);
+    let said = project.run("check --no-replay").printed();
+    assert!(said.contains("the transaction that begins here is not ended in its section"), "{said}");
 }

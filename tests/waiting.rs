@@ -114,6 +114,22 @@ async fn a_transaction_of_the_caller_is_theirs_to_end() {
     run(&mut client, &[NOTE], &Options::default()).await.unwrap();
 }
 
+#[tokio::test]
+async fn an_observer_that_hangs_holds_nothing_up() {
+    let database = database().await;
+    let (mut client, observer) = (connect(&database).await, connect(&database).await);
+    let options = Options { observer: Some(&observer), ..Options::default() };
+    let files = [("0001_slow.sql", "SELECT pg_sleep(1.5);\nSELECT pg_sleep(1);")];
+    let hangs = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        observer.batch_execute("SELECT pg_sleep(20)").await.unwrap();
+    };
+    tokio::select! {
+        ran = run(&mut client, &files, &options) => assert_eq!(ran.unwrap().migrations.len(), 1),
+        () = hangs => panic!("it waited for its observer"),
+    }
+}
+
 /// A batch that would run until it is killed.
 #[tokio::test]
 async fn a_batch_that_never_ends_is_stopped() {

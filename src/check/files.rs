@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Finding, Rule};
 use crate::error::{Error, ErrorKind};
 use crate::migration::{Directory, File, Header, Script};
+use crate::runner::check_transactions;
 
 /// What a header that was generated always says.
 const GENERATED: [&str; 5] = ["Migration", "Created", "Description", "Depends", "Hazards"];
@@ -30,7 +31,7 @@ pub fn check_files(directory: &Directory, problems: &[Error]) -> Vec<Finding> {
 }
 
 fn script(path: &Path, text: &str) -> Option<Finding> {
-    let error = Script::read(path, text).err()?;
+    let error = Script::read(path, text).and_then(|script| check_transactions(path, text, &script)).err()?;
     Some(Finding::new(Rule::Script, Some(path), &error))
 }
 

@@ -1,5 +1,6 @@
 //! `schemadiff apply`: runs what is pending.
 
+use super::interrupt::interruptible;
 use super::options::Connection;
 use super::preview::{self, Words};
 use super::watcher::Watcher;
@@ -59,6 +60,12 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let outcome = self.work(project).await;
+        preview::failed(&project.output, &outcome)?;
+        outcome
+    }
+
+    async fn work(self, project: &Project) -> Result<Outcome> {
         let directory = project.existing_directory()?;
         if self.create_database {
             project.create_database(&self.connection).await?;
@@ -78,7 +85,9 @@ impl Args {
         };
         let mut watcher = Watcher::new(&project.output);
         let mut see = |event| watcher.see(&event);
-        let report = runner::apply(&mut live.client, &directory, &options, &mut see).await?;
+        let pid = live.backend().await?;
+        let run = runner::apply(&mut live.client, &directory, &options, &mut see);
+        let report = interruptible(&observer, pid, run).await?;
         drop(watcher);
         let folder = directory.path.display();
         let nothing = match (directory.files.is_empty(), directory.path.is_dir()) {

@@ -11,6 +11,7 @@ mod dump;
 mod generate;
 mod graph;
 mod init;
+mod interrupt;
 mod lint;
 mod new;
 pub mod options;

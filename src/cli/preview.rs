@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::output::{is_broken_pipe, without_passwords};
 use super::{Format, Output};
 use crate::Result;
 use crate::runner::{LockMode, PreviewSection, Ran, Report};
@@ -14,6 +15,14 @@ use crate::runner::{LockMode, PreviewSection, Ran, Report};
 enum Line<'a> {
     /// A migration would run.
     Planned(&'a Ran),
+    /// It did not come to an end.
+    Failed {
+        message: String,
+        hint: Option<&'a str>,
+        file: Option<String>,
+        line: Option<usize>,
+        column: Option<usize>,
+    },
     /// That was all.
     Done { migrations: usize, dry_run: bool },
 }
@@ -57,6 +66,26 @@ pub fn show(output: &Output, report: &Report, lock_timeout: Duration, words: &Wo
         ));
     }
     Ok(())
+}
+
+/// Ends the events for programs where a command fails, so that the stream does not just stop.
+///
+/// # Errors
+/// Nobody reads it.
+pub fn failed<T>(output: &Output, outcome: &Result<T>) -> Result<()> {
+    let Err(error) = outcome else { return Ok(()) };
+    if output.format != Format::Json || is_broken_pipe(error) {
+        return Ok(());
+    }
+    let at = error.at.as_ref();
+    let failed = Line::Failed {
+        message: without_passwords(&error.message),
+        hint: error.hint.as_deref(),
+        file: at.map(|at| at.file.display().to_string()),
+        line: at.map(|at| at.line),
+        column: at.map(|at| at.column),
+    };
+    line(output, &failed)
 }
 
 fn line(output: &Output, line: &Line<'_>) -> Result<()> {

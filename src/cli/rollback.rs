@@ -2,6 +2,7 @@
 
 use clap::ArgGroup;
 
+use super::interrupt::interruptible;
 use super::options::{Connection, Consent};
 use super::preview::{self, Words};
 use super::watcher::Watcher;
@@ -54,6 +55,12 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let outcome = self.work(project).await;
+        preview::failed(&project.output, &outcome)?;
+        outcome
+    }
+
+    async fn work(self, project: &Project) -> Result<Outcome> {
         let directory = project.existing_directory()?;
         let mut live = project.live(&self.connection, None).await?;
         let observer = live.another_session().await?;
@@ -70,7 +77,9 @@ impl Args {
         };
         let mut watcher = Watcher::new(&project.output);
         let mut see = |event| watcher.see(&event);
-        let report = runner::rollback(&mut live.client, &directory, &rollback, &options, &mut see).await?;
+        let pid = live.backend().await?;
+        let run = runner::rollback(&mut live.client, &directory, &rollback, &options, &mut see);
+        let report = interruptible(&observer, pid, run).await?;
         drop(watcher);
         let words = Words {
             nothing: "Nothing to do: no such migration is applied.",

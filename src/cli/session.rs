@@ -14,6 +14,7 @@ use crate::postgres::connect::Database;
 use crate::postgres::ledger;
 use crate::postgres::scratch;
 use crate::postgres::server::Server;
+use crate::postgres::session;
 use crate::runner::{self, History, State};
 use crate::source;
 use crate::{Error, ErrorKind, Result};
@@ -32,6 +33,11 @@ pub struct Live {
 }
 
 impl Live {
+    /// The process id of the session's backend.
+    pub async fn backend(&self) -> Result<i32> {
+        session::backend(&self.client).await.map_err(|error| Error::server(ErrorKind::Connect, error))
+    }
+
     /// A further session in the same database.
     pub async fn another_session(&self) -> Result<Client> {
         match &self.database {

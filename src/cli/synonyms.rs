@@ -3,7 +3,7 @@
 use clap::error::{ContextKind, ContextValue, Error};
 
 /// Words of other tools, and the command that does this here.
-const SYNONYMS: [(&str, &[&str]); 9] = [
+const SYNONYMS: [(&str, &[&str]); 10] = [
     ("apply", &["migrate", "up", "deploy", "push", "update", "upgrade", "run", "sync"]),
     ("rollback", &["down", "undo", "revert", "downgrade", "rewind"]),
     ("generate", &["make", "makemigrations", "revision", "plan", "gen"]),
@@ -12,7 +12,8 @@ const SYNONYMS: [(&str, &[&str]); 9] = [
     ("check", &["validate", "verify", "test"]),
     ("dump", &["inspect", "pull", "introspect", "export"]),
     ("baseline", &["resolve", "stamp", "fake", "mark"]),
-    ("adopt", &["import", "convert"]),
+    ("adopt", &["convert"]),
+    ("init --from-database", &["import"]),
 ];
 
 /// Adds our word to the error about a command that is not known, unless a similar one was found.

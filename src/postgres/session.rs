@@ -68,6 +68,11 @@ pub async fn backend(client: &Client) -> Result<i32, Error> {
     Ok(client.query_one("SELECT pg_catalog.pg_backend_pid()", &[]).await?.get(0))
 }
 
+/// Gives up the statement that the backend `pid` runs, if it runs one.
+pub async fn cancel(observer: &Client, pid: i32) -> Result<(), Error> {
+    observer.query_one("SELECT pg_catalog.pg_cancel_backend($1)", &[&pid]).await.map(|_| ())
+}
+
 /// Whether the index of this name on a table, which is spelled as SQL names it, serves; one that is not there does no harm.
 pub async fn is_valid_index(client: &Client, table: &str, name: &str) -> Result<bool, Error> {
     const QUERY: &str = "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_index AS i
@@ -175,14 +180,17 @@ pub async fn reset(client: &Client) -> Result<(), Error> {
 }
 
 /// Lifts the limits that would end a long migration (as far as this version of the server has them), and keeps notices
-/// such as "already exists, skipping" to itself.
+/// such as "already exists, skipping" to itself. A server on Linux looks every two seconds whether the client is still
+/// there, so that a statement whose runner has died gives its locks back.
 pub async fn lift_limits(client: &Client) -> Result<(), Error> {
     client
         .batch_execute(
             "SET client_min_messages = warning;
              SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
               WHERE name IN ('statement_timeout', 'transaction_timeout', 'idle_session_timeout',
-                             'idle_in_transaction_session_timeout')",
+                             'idle_in_transaction_session_timeout');
+             SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
+              WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'",
         )
         .await
 }

@@ -80,7 +80,7 @@ impl Ran {
 
 fn statements<'a>(task: &'a Task<'_>, unit: &'a Unit) -> impl Iterator<Item = PreviewStatement> + 'a {
     unit.statements.iter().map(|statement| PreviewStatement {
-        line: task.text[..statement.range.start].matches('\n').count() + 1,
+        line: statement.line,
         lock: statement.lock,
         sql: task.text[statement.range.clone()].to_owned(),
         rows: statement.rows.clone().map(|rows| task.text[rows].lines().count()),

@@ -236,7 +236,7 @@ impl Run<'_> {
             progress(Event::Statement {
                 statement: number,
                 statements: course.task.len(),
-                line: course.line(statement.range.start),
+                line: statement.line,
                 sql: course.task.text[statement.range.clone()].to_owned(),
             });
             self.statement(number, course.task.text, statement, progress).await?;

@@ -38,6 +38,8 @@ pub(super) enum Ending {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Statement {
     pub range: Range<usize>,
+    /// The line of the text that it begins on, from 1.
+    pub line: usize,
     /// What a COPY reads.
     pub rows: Option<Range<usize>>,
     /// By itself; what its transaction holds already may make it shorter.
@@ -65,6 +67,7 @@ enum Control {
 pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit>> {
     let mut units: Vec<Unit> = Vec::new();
     let mut said = Said::default();
+    let mut lines = Lines { text, at: 0, line: 1 };
     for section in &script.sections {
         let texts: Vec<_> =
             section.statements.iter().map(|one| (one, words(&text[one.range.clone()]))).collect();
@@ -90,13 +93,13 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
                 }
                 (None, Some(mut unit)) => {
                     said = said.after(&words, false);
-                    unit.push(text, statement, &words, said);
+                    unit.push(&mut lines, statement, &words, said);
                     open = Some(unit);
                 }
                 (None, None) => {
                     said = said.after(&words, true);
                     let mut unit = Unit { ending: Ending::Alone, ..Unit::begun(None) };
-                    unit.push(text, statement, &words, said);
+                    unit.push(&mut lines, statement, &words, said);
                     units.push(unit);
                 }
             }
@@ -117,23 +120,55 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
     Ok(units)
 }
 
+/// Whether the transactions that a text begins and ends by itself can run.
+///
+/// # Errors
+///
+/// One that is not ended, or ended without having begun; with its place.
+pub(crate) fn check_transactions(path: &Path, text: &str, script: &Script) -> Result<()> {
+    units(path, text, script).map(|_| ())
+}
+
 impl Unit {
     pub fn begun(opening: Option<Range<usize>>) -> Unit {
         Unit { opening, statements: Vec::new(), ending: Ending::Commit, once: false }
     }
 
-    fn push(&mut self, text: &str, statement: &migration::Statement, words: &[String], said: Said) {
+    fn push(
+        &mut self,
+        lines: &mut Lines<'_>,
+        statement: &migration::Statement,
+        words: &[String],
+        said: Said,
+    ) {
         let migration::Statement { range, rows } = statement.clone();
+        let line = lines.of(range.start);
         let weak = is_weak(words);
         let patience = said.patience(words, weak);
-        let lock = LockMode::of_statement(&text[range.clone()]);
+        let lock = LockMode::of_statement(&lines.text[range.clone()]);
         let repeatable = !words.iter().any(|word| word == "CONCURRENTLY");
-        self.statements.push(Statement { range, rows, patience, weak, lock, repeatable });
+        self.statements.push(Statement { range, line, rows, patience, weak, lock, repeatable });
     }
 
     /// Whether it may be tried again after it failed to get a lock.
     pub fn is_repeatable(&self) -> bool {
         self.statements.iter().all(|statement| statement.repeatable)
+    }
+}
+
+/// Counts lines as it goes through a text once: a file of many statements would be read again for each of them.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of a byte that comes after all that were asked for.
+    fn of(&mut self, offset: usize) -> usize {
+        self.line += self.text[self.at..offset].matches('\n').count();
+        self.at = offset;
+        self.line
     }
 }
 

@@ -35,7 +35,7 @@ impl Run<'_> {
                 None => session::execute(self.client, sql).await,
             }
         });
-        let mut blockers = Vec::new();
+        let (mut blockers, mut answers) = (Vec::new(), true);
         let look = match self.options.lock_timeout / 3 {
             Duration::ZERO => LOOK,
             soon => soon.min(LOOK),
@@ -51,15 +51,18 @@ impl Run<'_> {
                 },
                 () = tokio::time::sleep(look) => {
                     // What is seen is worth telling, not worth failing for.
-                    if let Some(observer) = self.options.observer {
-                        let by = session::blockers(observer, self.pid).await.unwrap_or_default();
+                    if let Some(observer) = self.options.observer.filter(|_| answers) {
+                        let by = tokio::time::timeout(LOOK, session::blockers(observer, self.pid)).await;
+                        // One that hangs must not hold up what it watches.
+                        answers = by.is_ok();
+                        let by = by.ok().and_then(Result::ok).unwrap_or_default();
                         if !by.is_empty() && by != blockers {
                             progress(Event::Blocked { by: by.clone() });
                             blockers = by;
                         }
                     }
                     if told.elapsed() >= LOOK {
-                        let at = self.how_far().await;
+                        let at = if answers { self.how_far().await } else { None };
                         progress(Event::Running { statement: number, elapsed_ms: elapsed(), progress: at });
                         told = Instant::now();
                     }
@@ -72,7 +75,8 @@ impl Run<'_> {
     }
 
     async fn how_far(&self) -> Option<progress::Progress> {
-        progress::of(self.options.observer?, self.pid).await.ok().flatten()
+        let asked = progress::of(self.options.observer?, self.pid);
+        tokio::time::timeout(LOOK, asked).await.ok()?.ok().flatten()
     }
 }
 

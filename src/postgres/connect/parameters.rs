@@ -42,6 +42,23 @@ const KNOWN: &[&str] = &[
 /// What makes no difference here, and weakens nothing when it is passed over.
 const PASSED_OVER: &[&str] = &["client_encoding", "gssencmode", "sslcompression", "sslsni"];
 
+/// What else libpq has, and cannot be passed over: it asks for protection that would not be given.
+const LIBPQ: &[&str] = &[
+    "gssdelegation",
+    "gsslib",
+    "krbsrvname",
+    "replication",
+    "require_auth",
+    "requirepeer",
+    "requiressl",
+    "ssl_max_protocol_version",
+    "ssl_min_protocol_version",
+    "sslcertmode",
+    "sslcrl",
+    "sslcrldir",
+    "sslpassword",
+];
+
 /// What libpq takes from the environment where a connection string is silent ("Environment Variables").
 const VARIABLES: &[(&str, &str)] = &[
     ("PGHOST", "host"),
@@ -129,6 +146,9 @@ fn check(parameters: &mut Parameters, origin: &str) -> Result<()> {
             format!("{origin} has a parameter `{name}`, which is not known here"),
         )
         .hint(match nearest(name, KNOWN) {
+            _ if LIBPQ.contains(&name.as_str()) => {
+                "libpq has it, and nothing here does what it asks for: leave it out".to_owned()
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => "leave it out: it belongs to another program".to_owned(),
         })),
