@@ -103,7 +103,9 @@ impl<'a> Course<'a> {
         } else if is(&[SqlState::LOCK_NOT_AVAILABLE]) {
             "end or wait for the sessions in the way, or give it longer with `--lock-timeout`".to_owned()
         } else if is(&[SqlState::QUERY_CANCELED]) {
-            format!("somebody cancelled it: Ctrl-C, or another session; the next run {again}")
+            format!(
+                "Ctrl-C, another session or a limit (`statement_timeout`) cancelled it; the next run {again}"
+            )
         } else if is(&[SqlState::READ_ONLY_SQL_TRANSACTION]) {
             "connect to the primary, and see that `default_transaction_read_only` is off".to_owned()
         } else if is(&[SqlState::ACTIVE_SQL_TRANSACTION, SqlState::INVALID_TRANSACTION_TERMINATION]) {
