@@ -16,7 +16,7 @@ use std::process::Command;
 
 use clock::{Run, run, seconds};
 use schemadiff::postgres::binaries::{self, Binaries};
-use schemadiff::postgres::introspect::{Scope, introspect};
+use schemadiff::postgres::introspect::{Scope, survey_shared};
 use schemadiff::postgres::server::{SUPERUSER, Server};
 use tokio_postgres::{Client, NoTls};
 
@@ -100,7 +100,9 @@ async fn measure(server: &Server, dump: Option<&Path>, tables: usize) -> Figures
         let load = seconds(bare_load(&connect(server, "bare").await, &statements)).await;
         figures.load = figures.load.min(load);
         client.batch_execute("DROP DATABASE bare WITH (FORCE)").await.unwrap();
-        let read = seconds(async { drop(introspect(&client, &Scope::default()).await.unwrap()) }).await;
+        let second = async { Ok(connect(server, &one).await) };
+        let scope = Scope::default();
+        let read = seconds(async { drop(survey_shared(&client, second, &scope).await.unwrap()) }).await;
         figures.read = figures.read.min(read);
         figures.diff.improve(run(&mut command(&["diff", "live", &url(&two)]), 1));
         write("");

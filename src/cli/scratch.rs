@@ -14,7 +14,7 @@ use crate::catalog::Catalog;
 use crate::config::ScratchChoice;
 use crate::migration::Directory;
 use crate::postgres::cache::{Cache, Key};
-use crate::postgres::introspect::{Scope, Survey, survey};
+use crate::postgres::introspect::{Scope, Survey, survey, survey_shared};
 use crate::postgres::load::load;
 use crate::postgres::roles;
 use crate::postgres::scratch::{self, Scratch};
@@ -172,7 +172,11 @@ impl Project {
             None => None,
         };
         if let Some(catalog) = kept.as_ref().and_then(|(key, cache)| cache.read(key)) {
-            let before = survey(&live.client, scope).await?;
+            // From afar, a further connection would take longer than it saves.
+            let before = match live.is_local {
+                true => survey_shared(&live.client, live.another_session(), scope).await?,
+                false => survey(&live.client, scope).await?,
+            };
             self.tell_given_roles(scope, &before.catalog);
             return Ok((before, Desired { catalog, scratch: None, unmanaged: vec![] }));
         }

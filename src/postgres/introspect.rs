@@ -7,6 +7,7 @@ mod loaded;
 mod queries;
 mod roles;
 mod scope;
+mod sharing;
 mod sizes;
 mod unmanaged;
 
@@ -15,7 +16,7 @@ use std::iter::empty;
 use std::pin::pin;
 
 use futures_util::TryStreamExt;
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{Either, select, try_join, try_join_all};
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Statement};
 
@@ -26,8 +27,10 @@ pub use self::queries::texts;
 use self::queries::{BEGIN, DEPENDENCIES, MENTIONS, OTHERS, framed, queries};
 use self::roles::Roles;
 pub use self::scope::{Others, Scope};
+use self::sharing::Sharing;
 pub use self::sizes::table_sizes;
 use super::kinds::REGISTRY;
+use super::quote::literal;
 use crate::adopt::kept_by_others;
 use crate::catalog::{Catalog, Facts};
 use crate::kind::{Concern, Entry};
@@ -60,18 +63,39 @@ pub struct Survey {
 /// # Errors
 /// Of kind `Catalog`, with what the server says.
 pub async fn survey(client: &Client, scope: &Scope) -> Result<Survey> {
+    in_one_view(client, surveyed(&Reader::of(client), scope)).await
+}
+
+/// The same, by two sessions: as soon as `second`, a further one in the same database, is there, it takes over a part of the
+/// work.
+///
+/// # Errors
+/// As [`survey`]. What keeps the second session away is no error.
+pub async fn survey_shared(
+    client: &Client,
+    second: impl Future<Output = Result<Client>>,
+    scope: &Scope,
+) -> Result<Survey> {
     in_one_view(client, async {
-        let reader = Reader::of(client);
-        let rest = unmanaged::rest(scope);
-        let others = try_join(reader.ask(&rest), reader.ask(unmanaged::OBJECTS));
-        let (contents, (rest, objects)) = try_join(Contents::read(&reader, scope), others).await?;
-        let unknown = unmanaged::unknown(&objects, &contents.loaded, &contents.edges);
-        let mut unmanaged = unmanaged::named(client, &unknown).await?;
-        unmanaged.extend(rest.iter().map(|row| row.get::<_, String>(0)));
-        unmanaged.sort_unstable();
-        Ok(Survey { catalog: contents.catalog(scope), unmanaged })
+        let reader = Reader { sharing: Sharing::between_two(), ..Reader::of(client) };
+        let (helped, read) = (pin!(reader.helped_by(second)), pin!(surveyed(&reader, scope)));
+        match select(helped, read).await {
+            Either::Left(((), read)) => read.await,
+            Either::Right((survey, _)) => survey,
+        }
     })
     .await
+}
+
+async fn surveyed(reader: &Reader<'_>, scope: &Scope) -> Result<Survey> {
+    let rest = unmanaged::rest(scope);
+    let others = try_join(reader.ask(&rest), reader.ask(unmanaged::OBJECTS));
+    let (contents, (rest, objects)) = try_join(Contents::read(reader, scope), others).await?;
+    let unknown = unmanaged::unknown(&objects, &contents.loaded, &contents.edges);
+    let mut unmanaged = unmanaged::named(reader.client, &unknown).await?;
+    unmanaged.extend(rest.iter().map(|row| row.get::<_, String>(0)));
+    unmanaged.sort_unstable();
+    Ok(Survey { catalog: contents.catalog(scope), unmanaged })
 }
 
 /// Reads one database more than once. With few objects, most of the time goes into planning the queries, which happens
@@ -80,11 +104,12 @@ pub async fn survey(client: &Client, scope: &Scope) -> Result<Survey> {
 pub struct Reader<'a> {
     client: &'a Client,
     prepared: HashMap<String, Statement>,
+    sharing: Sharing,
 }
 
 impl<'a> Reader<'a> {
     fn of(client: &'a Client) -> Reader<'a> {
-        Reader { client, prepared: HashMap::new() }
+        Reader { client, prepared: HashMap::new(), sharing: Sharing::alone() }
     }
 
     /// A reader with all of its queries prepared in this session.
@@ -99,7 +124,17 @@ impl<'a> Reader<'a> {
             });
             try_join_all(statements).await
         });
-        Ok(Reader { client, prepared: prepared.await?.into_iter().collect() })
+        Ok(Reader { prepared: prepared.await?.into_iter().collect(), ..Reader::of(client) })
+    }
+
+    /// Lets `second` take part once it is there and sees what this one sees. What keeps it from that keeps it out.
+    async fn helped_by(&self, second: impl Future<Output = Result<Client>>) {
+        let Ok(second) = second.await else { return };
+        let Ok(row) = self.client.query_one("SELECT pg_export_snapshot()", &[]).await else { return };
+        let snapshot = literal(row.get(0));
+        if second.batch_execute(&format!("{BEGIN};\nSET TRANSACTION SNAPSHOT {snapshot}")).await.is_ok() {
+            self.sharing.admit(second);
+        }
     }
 
     /// See [`introspect`].
@@ -160,9 +195,11 @@ impl<'a> Reader<'a> {
 
     /// Hands on each row of the answer as it comes.
     async fn each(&self, query: &str, mut take: impl FnMut(tokio_postgres::Row) -> Result<()>) -> Result<()> {
+        let place = self.sharing.place().await;
+        let client = place.second.unwrap_or(self.client);
         let rows = match self.prepared.get(query) {
-            Some(statement) => self.client.query_raw(statement, empty::<i32>()).await,
-            None => self.client.query_typed_raw(query, empty::<(i32, Type)>()).await,
+            Some(statement) => client.query_raw(statement, empty::<i32>()).await,
+            None => client.query_typed_raw(query, empty::<(i32, Type)>()).await,
         };
         let mut rows = pin!(rows.map_err(failed)?);
         while let Some(row) = rows.try_next().await.map_err(failed)? {
