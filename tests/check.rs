@@ -184,3 +184,20 @@ fn what_keeps_from_checking_is_a_finding_for_reviews() {
     let ended = project.run("check --format github");
     assert!(ended.data.starts_with("::error file=schema/plan.sql,line=3,title=error::"), "{}", ended.data);
 }
+
+/// One file runs and is undone at a time, whatever its number.
+#[test]
+fn files_that_share_a_number_are_tried_one_by_one() {
+    let project = Project::with(&[
+        ("migrations/0001_a.sql", "CREATE TABLE a (id int);\n"),
+        ("migrations/0001_a.down.sql", "DROP TABLE a;\n"),
+        ("migrations/0001_b.sql", "CREATE TABLE b (id int);\n"),
+        ("migrations/0001_b.down.sql", "DROP TABLE b;\n"),
+        ("migrations/0002_c.sql", "-- Duplicates: 0001\nCREATE TABLE c (id int);\n"),
+        ("schema/all.sql", "CREATE TABLE a (id int);\nCREATE TABLE b (id int);\nCREATE TABLE c (id int);\n"),
+    ]);
+    assert_eq!(findings(&project, "check"), []);
+    project.write("migrations/0001_a.down.sql", "SELECT 1;\n");
+    let found = findings(&project, "check");
+    assert_eq!(places(&found), [("down", "migrations/0001_a.down.sql")]);
+}

@@ -158,3 +158,36 @@ async fn transactions_that_do_not_pair_are_found_without_a_database() {
     let said = project.run("check --no-replay").printed();
     assert!(said.contains("the transaction that begins here is not ended in its section"), "{said}");
 }
+
+#[tokio::test]
+async fn how_things_stand_is_shown_although_something_is_wrong() {
+    let (project, _client, _database) = scene(&[SEED]).await;
+    project.done("apply");
+    project.write("migrations/0001_other.sql", "SELECT 1;\n");
+    project.write("migrations/stray.sql", "SELECT 2;\n");
+    project.write("migrations/0002_late.SQL", "SELECT 3;\n");
+    let ended = project.ends(2, "status");
+    assert!(
+        ended.data.contains("0001_seed   applied ") && ended.data.contains("0001_other  pending"),
+        "{}",
+        ended.data
+    );
+    for said in [
+        "`migrations/stray.sql` has no number and name",
+        "`migrations/0001_other.sql` and `migrations/0001_seed.sql` have the same number",
+        "`migrations/0002_late.SQL` does not end in `.sql`, so it would never run\nhint: name it `0002_late.sql`",
+    ] {
+        assert!(ended.words.contains(said), "{}", ended.words);
+    }
+    assert!(project.fails(2, "apply").contains("error: "));
+}
+
+#[tokio::test]
+async fn an_annotation_that_is_spelled_otherwise_is_not_passed_over() {
+    let text = "-- Schemadiff: No-Transaction\nCREATE INDEX CONCURRENTLY a ON b (c);\n";
+    let (project, _client, _database) = scene(&[("migrations/0001_a.sql", text)]).await;
+    let said = project.fails(2, "apply");
+    assert!(said.contains("this annotation is passed over as it is spelled"), "{said}");
+    assert!(said.contains("migrations/0001_a.sql:1:1"), "{said}");
+    assert!(said.contains("hint: write `-- schemadiff: no-transaction`"), "{said}");
+}

@@ -35,7 +35,7 @@ pub async fn check_replay(
     desired: &Catalog,
     schema: &Path,
 ) -> Result<Vec<Finding>> {
-    if let Err(error) = replay.up(scratch, None).await {
+    if let Err(error) = replay.up(scratch).await {
         let hint = "from nothing, every migration must run on what the ones before it made";
         return Ok(vec![Finding::new(Rule::Replay, None, &failed(error, hint))]);
     }
@@ -65,8 +65,12 @@ pub async fn check_downs(
     let mut found = Vec::new();
     let mut scratch = open().await?;
     let mut before = introspect(scratch.client(), &replay.scope).await?;
+    let mut reached = Directory { files: Vec::new(), ..replay.directory.clone() };
     for file in &replay.directory.files {
-        if replay.up(&mut scratch, Some(file)).await.is_err() {
+        // Several files may share a number, so the last is not told by its number.
+        reached.files.push(file.clone());
+        let replay = Replay { directory: &reached, ..replay.clone() };
+        if replay.up(&mut scratch).await.is_err() {
             // The replay has told of it.
             break;
         }
@@ -77,7 +81,9 @@ pub async fn check_downs(
                 // Whatever it left behind must not be held against the next ones.
                 scratch.close().await?;
                 scratch = open().await?;
-                replay.up(&mut scratch, Some(file)).await?;
+                if replay.up(&mut scratch).await.is_err() {
+                    break;
+                }
             }
         }
         before = introspect(scratch.client(), &replay.scope).await?;
@@ -91,9 +97,9 @@ impl Replay<'_> {
         Options { history: self.history.clone(), ..Options::default() }
     }
 
-    /// Runs what is pending, up to one file.
-    async fn up(&self, scratch: &mut Scratch, to: Option<&File>) -> Result<()> {
-        let options = Options { to: to.map(|file| file.version.number), ..self.options() };
+    /// Runs what is pending.
+    async fn up(&self, scratch: &mut Scratch) -> Result<()> {
+        let options = self.options();
         runner::apply(scratch.client_mut(), self.directory, &options, &mut |_| {}).await.map(|_| ())
     }
 
@@ -118,7 +124,7 @@ impl Replay<'_> {
             let message = format!("`{undone}` does not undo `{path}`; what is missing is:\n{}", told(&left));
             return finding(Error::new(ErrorKind::Migration, message).hint("complete the down script"));
         }
-        if let Err(error) = self.up(scratch, Some(file)).await {
+        if let Err(error) = self.up(scratch).await {
             let hint = format!("after `{undone}`, the migration must be able to run again");
             return finding(failed(error, &hint));
         }

@@ -151,14 +151,26 @@ impl Project {
         Ok(Directory { style: self.config.style(&self.environment)?, ..self.directory()? })
     }
 
+    /// The same with all that is wrong with it, for a command that shows how things stand.
+    pub(super) fn surveyed_directory(&self) -> Result<(Directory, Vec<Error>)> {
+        if self.must_have_directory() {
+            return Directory::survey_existing(self.config.migrations.clone());
+        }
+        Directory::survey(self.config.migrations.clone())
+    }
+
     /// The folder of numbered files, where there must be one: a project with schema files may have had nothing to
     /// migrate so far, but a folder that the configuration names is there.
     pub(super) fn existing_directory(&self) -> Result<Directory> {
-        let named = !self.config.migrations.ends_with(Config::default().migrations);
-        if named || !self.config.schema.exists() {
+        if self.must_have_directory() {
             return Directory::read_existing(self.config.migrations.clone());
         }
         self.directory()
+    }
+
+    fn must_have_directory(&self) -> bool {
+        let named = !self.config.migrations.ends_with(Config::default().migrations);
+        named || !self.config.schema.exists()
     }
 
     /// What is pending would be written twice.

@@ -36,7 +36,10 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
-        let directory = project.existing_directory()?;
+        let (directory, mut problems) = project.surveyed_directory()?;
+        if self.drift && !problems.is_empty() {
+            return Err(problems.remove(0));
+        }
         let live = project.live(&self.connection, None).await?;
         let entries = runner::status(&live.client, &directory, &project.history()).await?;
         let drift = match self.drift {
@@ -71,6 +74,11 @@ impl Args {
                     "The database is not what its history says: it has what is marked `-`, lacks what is marked `+`.",
                 ),
             }
+        }
+        // They keep everything else from running, so they are not passed over: but first, how things stand.
+        if let Some(last) = problems.pop() {
+            problems.iter().for_each(|problem| project.output.error(problem));
+            return Err(last);
         }
         let settled = drift.is_none_or(|drift| drift.is_empty())
             && entries

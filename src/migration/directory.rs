@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::disk::{names, unreadable, unwritable, write_all};
+use super::disk::{misnamed, names, unreadable, unwritable, write_all};
 use super::file::{Migration, checksum};
 use super::header::{Header, duplicates};
 use super::script::Script;
@@ -137,6 +137,12 @@ impl Directory {
                 Err(error) => problems.push(unreadable(&path.join(name), error)),
             }
         }
+        problems.extend(misnamed(&path)?.iter().map(|name| {
+            let message =
+                format!("`{}` does not end in `.sql`, so it would never run", path.join(name).display());
+            let end = name.len() - ".sql".len();
+            Error::new(ErrorKind::Migration, message).hint(format!("name it `{}.sql`", &name[..end]))
+        }));
         let (directory, more) = Directory::gather(path, contents);
         problems.extend(more);
         Ok((directory, problems))

@@ -20,6 +20,15 @@ pub(crate) fn write_all(files: &[(PathBuf, String)]) -> Result<()> {
 
 /// The names of the visible `.sql` files of a folder, sorted; none where it does not exist.
 pub(crate) fn names(folder: &Path) -> Result<Vec<String>> {
+    listed(folder, |name| name.ends_with(".sql"))
+}
+
+/// The names of visible files that would be taken for `.sql` files, and are not.
+pub(super) fn misnamed(folder: &Path) -> Result<Vec<String>> {
+    listed(folder, |name| !name.ends_with(".sql") && name.to_lowercase().ends_with(".sql"))
+}
+
+fn listed(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<String>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(|error| unreadable(folder, error))?,
@@ -28,7 +37,7 @@ pub(crate) fn names(folder: &Path) -> Result<Vec<String>> {
     for entry in entries {
         let path = entry.map_err(|error| unreadable(folder, error))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with(".sql") && !name.starts_with('.') && path.is_file() {
+        if is_wanted(&name) && !name.starts_with('.') && path.is_file() {
             names.push(name.into_owned());
         }
     }

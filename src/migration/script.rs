@@ -8,7 +8,7 @@ use std::path::Path;
 use super::batch::Batch;
 use super::meta;
 use crate::error::{Error, ErrorKind, Position, Result};
-use crate::source::annotation::{ALLOW, advice, allowed, lacks_colon, without_colon, words};
+use crate::source::annotation::{ALLOW, advice, allowed, misspelled, words};
 use crate::source::scan::{PieceKind, scan};
 use crate::source::token::{TokenKind, Tokens};
 use crate::source::words::Words;
@@ -126,9 +126,9 @@ impl Reader<'_> {
 
     fn comment(&mut self, comment: &Range<usize>) -> Result<()> {
         let text = &self.text[comment.clone()];
-        if lacks_colon(text, &KNOWN) {
-            let place = Position::locate(self.path, self.text, comment.start);
-            return Err(without_colon(ErrorKind::Migration, text, place));
+        let place = || Position::locate(self.path, self.text, comment.start);
+        if let Some(error) = misspelled(ErrorKind::Migration, text, &KNOWN, place) {
+            return Err(error);
         }
         let Some((said, _)) = words(text) else { return Ok(()) };
         // It concerns who reads the file, not what runs.
@@ -319,9 +319,14 @@ SELECT 4;
             ("-- schemadiff: batch\nUPDATE t SET a = 1;", 2),
             ("-- schemadiff: batch\nINSERT INTO t VALUES (1);", 2),
             ("SELECT 1;\n\nSELECT 'a;\n", 3),
+            ("\n-- Schemadiff: No-Transaction\nSELECT 1;", 2),
+            ("-- schemadif: batch\nDELETE FROM t;", 1),
+            ("SELECT 1;\n-- schema-diff: no-transactoin\nSELECT 2;", 2),
         ] {
             assert_eq!(read(text).unwrap_err().at.unwrap().line, line, "{text}");
         }
+        let prose = "-- Schemadiff: the tool that runs this\n-- scheme: transaction\nSELECT 1;";
+        assert_eq!(read(prose).unwrap().len(), 1);
         assert!(read("\\restrict abc\n\\set ON_ERROR_STOP on\n\\echo done\n").unwrap().is_empty());
     }
 }

@@ -71,8 +71,27 @@ pub fn words(comment: &str) -> Option<(&str, usize)> {
     Some((said, said.as_ptr() as usize - comment.as_ptr() as usize))
 }
 
+/// The error about a comment that is meant for schemadiff by the looks of it, and would be passed over: it lacks the colon,
+/// or spells the name otherwise.
+pub(crate) fn misspelled(
+    kind: ErrorKind,
+    comment: &str,
+    known: &[&str],
+    place: impl FnOnce() -> Position,
+) -> Option<Error> {
+    let (message, meant) = if lacks_colon(comment, known) {
+        (
+            "this annotation lacks the colon behind `schemadiff`",
+            comment.trim_end().replacen("schemadiff", "schemadiff:", 1),
+        )
+    } else {
+        ("this annotation is passed over as it is spelled", otherwise_spelled(comment, known)?)
+    };
+    Some(Error::new(kind, message).at(place()).hint(format!("write `{meant}`")))
+}
+
 /// Whether a comment begins like one that is meant for schemadiff, with one of the words `known`, and lacks the colon.
-pub fn lacks_colon(comment: &str, known: &[&str]) -> bool {
+fn lacks_colon(comment: &str, known: &[&str]) -> bool {
     let said = comment.strip_prefix("--").and_then(|rest| rest.trim_start().strip_prefix("schemadiff"));
     let said = said.filter(|rest| rest.starts_with(char::is_whitespace)).map(str::trim);
     let is = |said: &str, word: &str| {
@@ -83,11 +102,26 @@ pub fn lacks_colon(comment: &str, known: &[&str]) -> bool {
     said.is_some_and(|said| known.iter().any(|word| is(said, word)))
 }
 
-/// The error where [`lacks_colon`].
-pub(crate) fn without_colon(kind: ErrorKind, comment: &str, position: Position) -> Error {
-    Error::new(kind, "this annotation lacks the colon behind `schemadiff`")
-        .at(position)
-        .hint(format!("write `{}`", comment.trim_end().replacen("schemadiff", "schemadiff:", 1)))
+/// How a comment such as `-- Schemadiff: No-Transaction` or `-- schemadif: batch` would be heard.
+fn otherwise_spelled(comment: &str, known: &[&str]) -> Option<String> {
+    let (name, said) = comment.strip_prefix("--")?.split_once(':')?;
+    // What stands in quotes is told about, not said.
+    let name = name.trim().to_lowercase().replace(['-', '_', ' '], "");
+    let is_name = name.chars().all(char::is_alphanumeric);
+    if !is_name
+        || words(comment).is_some()
+        || strsim::normalized_damerau_levenshtein(&name, "schemadiff") < 0.8
+    {
+        return None;
+    }
+    let said: Vec<&str> = said.split_whitespace().collect();
+    let meant = |word: &&&str| {
+        let begin = said.iter().take(word.split(' ').count()).copied().collect::<Vec<_>>().join(" ");
+        strsim::normalized_damerau_levenshtein(&begin.to_lowercase(), word) >= 0.8
+    };
+    let word = known.iter().find(meant)?;
+    let rest = said.iter().skip(word.split(' ').count()).map(|rest| format!(" {rest}")).collect::<String>();
+    Some(format!("-- schemadiff: {word}{rest}"))
 }
 
 /// The names of rules that an annotation allows to go against, if it does; a reason may stand behind a colon.
@@ -108,9 +142,9 @@ pub fn read(
     pieces: &[Piece],
 ) -> Result<Option<(Annotation, Option<usize>)>> {
     let comment = &text[range.clone()];
-    if lacks_colon(comment, &KNOWN) {
-        let place = Position::locate(file, text, range.start);
-        return Err(without_colon(ErrorKind::Source, comment, place));
+    let place = || Position::locate(file, text, range.start);
+    if let Some(error) = misspelled(ErrorKind::Source, comment, &KNOWN, place) {
+        return Err(error);
     }
     let Some((said, ahead)) = words(comment) else { return Ok(None) };
     let position = Position::locate(file, text, range.start + ahead);
