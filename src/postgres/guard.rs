@@ -102,9 +102,15 @@ fn if_found(address: &Address, missing: &str, sql: &str) -> Step {
 /// `told_apart` says whether the successor is only found once it is there: not so for a type, which is also found by
 /// the name of a table, nor for the index of a key that goes.
 pub fn make_way(gone: &Address, successor: &Address, told_apart: bool, step: Step) -> Step {
-    let told_apart = told_apart && successor.class != "type";
-    let guarded = if told_apart { unless_there(successor, &step.sql) } else { if_there(gone, &step.sql) };
-    Step { sql: guarded.sql, action: None, ..step }
+    if told_apart && successor.class != "type" {
+        return Step { sql: unless_there(successor, &step.sql).sql, action: None, ..step };
+    }
+    while_there(gone, step)
+}
+
+/// Removes what is of this address: IF EXISTS does not forgive what is of another class and has its name.
+pub fn while_there(address: &Address, step: Step) -> Step {
+    Step { sql: if_there(address, &step.sql).sql, action: None, ..step }
 }
 
 fn lookup(address: &Address) -> String {

@@ -26,7 +26,11 @@ impl<'a> Builder<'a> {
             let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
             let subject = Subject::new(self.desired, index, self.setting);
             let object = self.number(address);
-            let steps = self.unless_settled(object, subject.object.body.remove(&subject));
+            let mut steps = subject.object.body.remove(&subject);
+            if subject.name_is_borne() {
+                steps = steps.into_iter().map(|step| guard::while_there(address, step)).collect();
+            }
+            let steps = self.unless_settled(object, steps);
             self.add(Verb::Drop, object, steps);
         }
     }

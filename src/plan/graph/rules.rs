@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use petgraph::graph::NodeIndex;
+
 use super::{Builder, Verb};
 use crate::catalog::{Address, Catalog, Requires, Tie};
 use crate::kind::Subject;
@@ -129,7 +131,9 @@ impl Builder<'_> {
                     self.before(parted, self.event(b, verb));
                 }
             }
-            if edge.tie != Tie::Follows {
+            if edge.tie == Tie::Follows {
+                self.let_go_before_it_goes(edge, gone);
+            } else {
                 // What only mentions it or waits under another name does not mind a change, nor does a part that its whole
                 // holds, which the whole has to let go of first, nor one that its whole leaves behind.
                 let waits = edge.tie == Tie::Mentions
@@ -159,7 +163,20 @@ impl Builder<'_> {
         }
     }
 
-    /// What a whole gets that stays is not handed down to what is parted from it.
+    /// What follows another can go by itself once something else has undone the link between the two.
+    fn let_go_before_it_goes(&mut self, edge: Requires, gone: Option<NodeIndex>) {
+        let link = self.live.link(edge.dependent, edge.required);
+        let let_go = self.fates.let_go(self.live, edge.dependent, edge.required);
+        let Some(link) = link.filter(|_| let_go) else { return };
+        for &(whole, tie) in self.live.requirements(link) {
+            if tie == Tie::Part && whole != edge.dependent {
+                let undone = self.event(self.number(self.live.at(whole).0), Verb::Drop);
+                self.before(undone, gone);
+            }
+        }
+    }
+
+    /// What a whole gets that stays is not handed down to what is parted from it, which may then get more of its own.
     fn parted_before_more_comes(&mut self) {
         use Verb::{Drop, Make, Prepare};
         let (live, desired) = (self.live, self.desired);
@@ -168,15 +185,20 @@ impl Builder<'_> {
         for object in self.in_motion() {
             let parted = self.event(object, Drop).filter(|&node| !self.waits(node));
             let link = self.in_live(object).filter(|&link| live.at(link).1.body.entry().link);
-            let needed = link.into_iter().flat_map(|link| live.requirements(link));
-            let needed = needed.filter(|(_, tie)| *tie == Tie::Needs);
-            let origins = needed.filter_map(|&(origin, _)| desired.objects.get_index_of(live.at(origin).0));
-            let parts =
-                origins.filter(|&origin| !begins(self, origin)).flat_map(|origin| desired.parts(origin));
-            for part in parts.filter(|&part| begins(self, part)).collect::<Vec<_>>() {
-                let part = self.number(desired.at(part).0);
-                for verb in [Prepare, Make] {
-                    self.before(parted, self.event(part, verb));
+            for &(end, tie) in link.into_iter().flat_map(|link| live.requirements(link)) {
+                let verbs: &[Verb] = match tie {
+                    Tie::Needs => &[Prepare, Make],
+                    Tie::Part => &[Make],
+                    _ => continue,
+                };
+                let end = desired.objects.get_index_of(live.at(end).0);
+                let parts =
+                    end.filter(|&end| !begins(self, end)).into_iter().flat_map(|end| desired.parts(end));
+                for part in parts.filter(|&part| begins(self, part)).collect::<Vec<_>>() {
+                    let part = self.number(desired.at(part).0);
+                    for &verb in verbs {
+                        self.before(parted, self.event(part, verb));
+                    }
                 }
             }
         }

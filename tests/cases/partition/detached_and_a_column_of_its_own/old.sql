@@ -1,0 +1,2 @@
+CREATE TABLE purchase (id integer NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE purchase_2024 PARTITION OF purchase FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
