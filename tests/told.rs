@@ -191,3 +191,30 @@ async fn an_annotation_that_is_spelled_otherwise_is_not_passed_over() {
     assert!(said.contains("migrations/0001_a.sql:1:1"), "{said}");
     assert!(said.contains("hint: write `-- schemadiff: no-transaction`"), "{said}");
 }
+
+#[tokio::test]
+async fn who_does_not_want_to_wait_is_told_for_whom() {
+    let (project, client, _database) = scene(&[SLEEP]).await;
+    let mut child = started(&project, &client, "SELECT pg_sleep").await;
+    for command in ["apply --wait 300ms", "baseline --wait 300ms", "adopt --wait 300ms"] {
+        let said = project.fails(2, command);
+        assert!(said.contains("Waiting for another run: process "), "{said}");
+        assert!(said.contains("another `schemadiff` is still at work after 0.3 s"), "{said}");
+        assert!(said.contains("SELECT pg_sleep(60)"), "{said}");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[tokio::test]
+async fn a_server_that_only_reads_records_nothing() {
+    let (project, client, database) = scene(&[SEED]).await;
+    project.done("apply");
+    project.write("migrations/0002_more.sql", "-- schemadiff: no-transaction\nCREATE TABLE more (id int);\n");
+    let read_only = format!("ALTER DATABASE {database} SET default_transaction_read_only = on");
+    client.batch_execute(&read_only).await.unwrap();
+    let said = project.fails(2, "apply");
+    assert!(said.contains("in a read-only transaction"), "{said}");
+    assert!(said.contains("hint: connect to the primary"), "{said}");
+    assert!(project.done("status").contains("0002_more  pending"));
+}

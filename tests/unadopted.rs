@@ -133,3 +133,49 @@ async fn what_another_system_has_applied_keeps_its_number() {
     project.done("apply");
     assert_eq!(client.query_one("SELECT id FROM foods", &[]).await.unwrap().get::<_, i32>(0), 2);
 }
+
+/// A file that is not what ran is recorded, and not in silence.
+#[tokio::test]
+async fn a_file_that_was_edited_since_it_ran_is_named() {
+    let sqlx = "CREATE TABLE foods (id int); CREATE TABLE plans (id int);
+                CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz
+                    NOT NULL DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL);
+                INSERT INTO _sqlx_migrations
+                    SELECT 1, 'foods', now(), true, sha384(convert_to(E'CREATE TABLE foods (id int);\\r\\n', 'UTF8')), 1
+                     UNION ALL SELECT 2, 'plans', now(), true, sha384('CREATE TABLE plans ();'), 1";
+    let (project, _client, _database) = scene(&[FOODS, PLANS], sqlx).await;
+    let said = project.ends(0, "adopt").printed();
+    assert!(said.contains("warning: `migrations/0002_plans.sql` was edited since it was applied"), "{said}");
+    assert!(!said.contains("`migrations/0001_foods.sql` was edited"), "{said}");
+}
+
+#[tokio::test]
+async fn two_who_adopt_at_once_record_once() {
+    let sql = format!("CREATE TABLE foods (id int); {}", numbered("(1, '001_foods.sql')"));
+    let (project, client, _database) = scene(&[FOODS, PLANS], &sql).await;
+    std::thread::scope(|scope| {
+        let both = [scope.spawn(|| project.ends(0, "adopt")), scope.spawn(|| project.ends(0, "adopt"))];
+        let told = both.map(|one| one.join().unwrap().printed()).concat();
+        assert!(told.contains("1 migration recorded") && told.contains("Nothing to do"), "{told}");
+    });
+    project.done("apply");
+    let rows = client.query_one("SELECT count(*) FROM schemadiff.schema_migrations", &[]).await.unwrap();
+    assert_eq!(rows.get::<_, i64>(0), 2);
+}
+
+#[tokio::test]
+async fn a_folder_and_a_system_can_be_named() {
+    let files = [("old/files/001_foods.sql", FOODS.1)];
+    let rows = numbered("(1, '001_foods.sql')");
+    let sql = format!("CREATE TABLE foods (id int); {rows} {}", golang("billing"));
+    let (project, _client, _database) = scene(&files, &sql).await;
+    assert!(project.fails(2, "adopt").contains("several systems have kept history here"));
+    assert!(project.fails(2, "adopt --from numbered").contains("hint: `--dir FOLDER` says where they are"));
+    project.done("adopt --from numbered --dir old/files");
+    let migrations = project.migrations();
+    assert!(
+        migrations.len() == 1 && migrations.values().all(|text| text.ends_with(FOODS.1)),
+        "{migrations:?}"
+    );
+    project.done("status --exit-code");
+}

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tokio_postgres::Client;
 
 use super::baseline::baseline;
+use super::edited::edited;
 use super::files::{self, Files};
 use super::found::Found;
 use super::key::key;
@@ -91,7 +92,8 @@ pub fn from_files(
             also.push((version, name));
         }
     }
-    let notes = notes(&pairs, &files, &folder);
+    let mut notes = notes(&pairs, &files, &folder);
+    notes.extend(edited(&pairs));
     let directory = files::with(options.target, &files)?;
     Ok(Laid { folder: Some(folder), baseline: None, pairs, files, directory, also, notes })
 }

@@ -4,6 +4,7 @@
 //! known by its columns and only read; the files are known by what the table says, and never changed.
 
 mod baseline;
+mod edited;
 mod files;
 mod found;
 mod key;

@@ -63,6 +63,9 @@ pub(super) struct Row {
     /// How long it ran, in milliseconds.
     #[serde(default)]
     pub execution_time_ms: Option<i64>,
+    /// The digest of the file that ran, in hexadecimal, where that is plainly one of its content.
+    #[serde(default)]
+    pub checksum: Option<String>,
     /// Whether it failed half-way.
     #[serde(default)]
     pub failed: bool,

@@ -16,7 +16,8 @@ pub(super) const SYSTEM: System = System {
     ],
     optional: &[],
     companions: &[],
-    rows: "SELECT regexp_replace(migration_name, '[.]sql$', '') AS key, applied_at, execution_time_ms::bigint\n           FROM {table} ORDER BY id",
+    rows: "SELECT regexp_replace(migration_name, '[.]sql$', '') AS key, applied_at, execution_time_ms::bigint
+           FROM {table} ORDER BY id",
     folders: &["migrations", "db/migrations", "database/migrations", "sql/migrations"],
     scripts: script::by_name,
     code: false,

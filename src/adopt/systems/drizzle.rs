@@ -15,7 +15,7 @@ pub(super) const SYSTEM: System = System {
     columns: &[("id", INTEGER), ("hash", TEXT), ("created_at", INTEGER)],
     optional: &[("name", TEXT), ("applied_at", TIME)],
     companions: &[],
-    rows: "SELECT created_at::text AS key,
+    rows: "SELECT created_at::text AS key, hash AS checksum,
                 coalesce((to_jsonb(r) ->> 'applied_at')::timestamptz, to_timestamp(created_at / 1000.0)) AS applied_at
            FROM {table} AS r ORDER BY created_at",
     folders: &["drizzle", "migrations", "src/db/migrations", "src/drizzle", "drizzle/migrations", "db/migrations"],

@@ -22,7 +22,7 @@ pub(super) const SYSTEM: System = System {
     ],
     optional: &[],
     companions: &[],
-    rows: "SELECT migration_name AS key, finished_at AS applied_at, finished_at IS NULL AS failed,
+    rows: "SELECT migration_name AS key, finished_at AS applied_at, finished_at IS NULL AS failed, checksum,
                 (extract(epoch FROM finished_at - started_at) * 1000)::bigint AS execution_time_ms
            FROM {table} WHERE rolled_back_at IS NULL ORDER BY started_at, migration_name",
     folders: &["prisma/migrations", "migrations"],

@@ -20,7 +20,9 @@ pub(super) const SYSTEM: System = System {
     ],
     optional: &[],
     companions: &[],
-    rows: "SELECT version::text AS key, description AS name, installed_on AS applied_at, NOT success AS failed,\n                greatest(execution_time / 1000000, 0) AS execution_time_ms\n           FROM {table} ORDER BY version",
+    rows: "SELECT version::text AS key, description AS name, installed_on AS applied_at, NOT success AS failed,
+                greatest(execution_time / 1000000, 0) AS execution_time_ms, encode(checksum, 'hex') AS checksum
+           FROM {table} ORDER BY version",
     folders: &["migrations", "db/migrations"],
     scripts,
     code: false,
