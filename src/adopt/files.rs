@@ -51,9 +51,9 @@ pub(super) fn accepting(pairs: &[Pair], target: &Path, system: &str) -> Option<(
     }
     let width =
         |pair: &Pair| pair.script.as_ref()?.path.file_name()?.to_str()?.split_once('_').map(|(n, _)| n.len());
-    let digits = pairs.iter().filter_map(width).max().unwrap_or_default();
+    let digits = pairs.iter().filter_map(width).max();
     let last = pairs.last().map_or(0, |pair| pair.number);
-    let version = |number: i64| Version { number, digits: digits.max(Version::from(number).digits) };
+    let version = |number: i64| digits.map_or(Version::from(number), |digits| Version { number, digits });
     let mut numbers: Vec<String> = shared.into_iter().map(|number| version(number).to_string()).collect();
     numbers.dedup();
     let next = version(last + 1);
