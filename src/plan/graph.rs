@@ -4,6 +4,7 @@ mod knot;
 mod making;
 mod merge;
 mod order;
+mod parting;
 mod removal;
 mod rules;
 mod swap;
