@@ -101,12 +101,14 @@ impl Builder<'_> {
             let index = self.desired.objects.get_index_of(address).expect("what is made again is desired");
             let gone = self.event(self.number(address), Drop);
             for &(required, tie) in self.desired.requirements(index) {
-                let required = self.desired.at(required).0;
-                if tie == Tie::Needs
-                    && self.fates.get(required) == Some(Fate::Rebuild)
-                    && !self.live.has_edge(required, address)
-                {
-                    self.before(gone, self.event(self.number(required), Drop));
+                for required in [required, self.desired.root(required)] {
+                    let required = self.desired.at(required).0;
+                    let goes = self.fates.get(required) == Some(Fate::Rebuild)
+                        && !self.live.has_edge(required, address)
+                        || self.fates.removed_first.contains(required);
+                    if tie == Tie::Needs && goes {
+                        self.before(gone, self.event(self.number(required), Drop));
+                    }
                 }
             }
         }

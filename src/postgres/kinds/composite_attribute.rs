@@ -63,6 +63,24 @@ impl CompositeAttribute {
         Step::new(format!("DO {}", dollar(&body)))
     }
 
+    /// That the type has it. The type does exist.
+    fn is_there(&self, it: &Subject) -> String {
+        format!(
+            "EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS t ON t.typrelid = a.attrelid \
+             WHERE t.oid = {}::regtype AND a.attname = {})",
+            literal(&self.composite),
+            literal(it.address.names.last().map_or("", String::as_str))
+        )
+    }
+
+    /// Whether tables of the type are there once all is done.
+    fn gets_tables(it: &Subject) -> bool {
+        let desired = it.setting.desired;
+        let whole =
+            it.whole::<CompositeType>().and_then(|(whole, _)| desired.objects.get_index_of(whole.address));
+        whole.is_some_and(|whole| has_tables(&Subject::new(desired, whole, it.setting)))
+    }
+
     fn change_type(&self, it: &Subject) -> Vec<Step> {
         let cascade = Self::with_tables(it);
         let action = format!("ALTER ATTRIBUTE {} TYPE {}{cascade}", self.name, self.typed());
@@ -85,13 +103,7 @@ impl Kind for CompositeAttribute {
     const EMBEDS: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
-        let name = it.address.names.last().map_or("", String::as_str);
-        let absent = format!(
-            "NOT EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS t ON t.typrelid = a.attrelid \
-             WHERE t.oid = {}::regtype AND a.attname = {})",
-            literal(&self.composite),
-            literal(name)
-        );
+        let absent = format!("NOT {}", self.is_there(it));
         let cascade = Self::with_tables(it);
         let add = format!("ALTER TYPE {} ADD ATTRIBUTE {}{cascade}", self.composite, self.clause());
         let columns = it.parts::<Column>().into_iter().map(|(column, _)| column.address.clone());
@@ -109,7 +121,12 @@ impl Kind for CompositeAttribute {
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let cascade = Self::with_tables(it);
         let drop = format!("ALTER TYPE {} DROP ATTRIBUTE IF EXISTS {}{cascade}", self.composite, self.name);
-        let drop = if cascade.is_empty() { Step::new(drop) } else { self.drop_with_tables(it, &drop) };
+        let drop = match (cascade.is_empty(), Self::gets_tables(it)) {
+            (true, false) => Step::new(drop),
+            // The server refuses it under the new tables even where there is nothing to drop any more.
+            (true, true) => guard::when(&self.is_there(it), &drop),
+            (false, _) => self.drop_with_tables(it, &drop),
+        };
         let holds_rows = !cascade.is_empty() || Self::is_stored(it);
         vec![if holds_rows { drop.hazard(Hazard::DeletesData(it.object.to_string())) } else { drop }]
     }
