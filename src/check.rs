@@ -9,6 +9,7 @@ mod replay;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Error;
@@ -18,7 +19,7 @@ pub use history::check_history;
 pub use replay::{Replay, check_downs, check_replay};
 
 /// What something found speaks against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// Files are named by number and name, a number is there once, and all are UTF-8.
@@ -56,7 +57,7 @@ impl fmt::Display for Rule {
 }
 
 /// Something that is not as it must be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Finding {
     /// What it speaks against.
     pub rule: Rule,

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -27,7 +28,7 @@ const DIGITS: usize = 8;
 const ABSENT: &str = "no ";
 
 /// One object that is not what a migration was made for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Drifted {
     /// Such as `table public.orders`.
     pub object: String,
@@ -36,7 +37,7 @@ pub struct Drifted {
 }
 
 /// How an object differs from what a migration was made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DriftedState {
     /// It, or one of its parts, has other attributes.

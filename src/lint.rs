@@ -14,6 +14,7 @@ mod target;
 use std::fmt;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use sqlparser::ast;
 use sqlparser::dialect::PostgreSqlDialect;
@@ -30,7 +31,7 @@ pub use rules::REGISTRY;
 pub use target::{Targets, targets};
 
 /// One place that a rule speaks against.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Finding {
     /// The rule's name.
     pub rule: &'static str,
@@ -47,7 +48,7 @@ pub struct Finding {
 }
 
 /// What came of a look at some files.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Report {
     /// How many files were looked at.
     pub files: usize,

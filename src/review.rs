@@ -10,6 +10,7 @@ mod summary;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_postgres::Client;
 
@@ -31,7 +32,7 @@ pub use summary::{Touched, touched};
 pub const SHAPE: u32 = 1;
 
 /// Several migrations, reviewed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Review {
     /// See [`SHAPE`].
     pub version: u32,
@@ -44,7 +45,7 @@ pub struct Review {
 }
 
 /// One migration, reviewed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Reviewed {
     /// The file, as the user would name it.
     pub file: PathBuf,
@@ -71,7 +72,7 @@ pub struct Reviewed {
 }
 
 /// A down script.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct WayBack {
     /// The file.
     pub file: PathBuf,

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::catalog::{Address, Catalog};
@@ -13,7 +14,7 @@ use crate::source::Source;
 use crate::{Error, Result};
 
 /// Why a statement is there.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Reason {
     /// The object that it is about, such as `table public.orders`.
     pub object: Option<String>,

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_postgres::Client;
 
@@ -35,7 +36,7 @@ pub struct Options<'a> {
 }
 
 /// What was done, or would be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Adoption {
     /// The system that history was taken over from.
     pub system: &'static str,
@@ -62,7 +63,7 @@ pub struct Adoption {
 }
 
 /// One migration in our history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Recorded {
     /// Its number.
     pub version: Version,

@@ -59,8 +59,7 @@ impl Args {
         let adoption = adopt::adopt(&mut live.client, &options, &mut |event| watcher.see(&event)).await?;
         drop(watcher);
         if project.output.format == Format::Json {
-            let json = serde_json::to_string_pretty(&adoption).expect("a report is plain data");
-            project.output.data(&format!("{json}\n"))?;
+            project.output.json(&adoption)?;
             return Ok(Outcome::Done);
         }
         tell(project, &adoption)

@@ -1,8 +1,7 @@
 //! `schemadiff baseline`: records migrations that need not run.
 
-use serde_json::json;
-
 use super::options::Connection;
+use super::printed::{Named, Recorded};
 use super::watcher::Watcher;
 use super::{Format, Outcome, Project};
 use crate::Result;
@@ -48,9 +47,8 @@ impl Args {
         let files = runner::baseline(&mut live.client, &directory, &options, &mut see).await?;
         drop(watcher);
         if project.output.format == Format::Json {
-            let rows: Vec<_> =
-                files.iter().map(|file| json!({ "version": file.version, "name": file.name })).collect();
-            project.output.data(&format!("{:#}\n", json!({ "recorded": rows, "dry_run": self.dry_run })))?;
+            let named = files.iter().map(|file| Named { version: file.version, name: file.name.clone() });
+            project.output.json(&Recorded { recorded: named.collect(), dry_run: self.dry_run })?;
         } else {
             for file in &files {
                 project.output.data(&format!("{}_{}\n", file.version, file.name))?;

@@ -1,9 +1,8 @@
 //! `schemadiff check`: the gate for CI.
 
-use serde_json::json;
-
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use super::output::{FINDINGS, one_of};
+use super::printed::Checked;
 use super::scratch::Desired;
 use super::session::Live;
 use super::{Format, Outcome, Project};
@@ -108,9 +107,7 @@ fn report(
     let annotations: Vec<_> = found.iter().map(annotation).collect();
     if output.annotated(&annotations)? {
     } else if output.format == Format::Json {
-        let data =
-            json!({ "migrations": count, "history": history, "replayed": replayed, "findings": found });
-        output.data(&format!("{data:#}\n"))?;
+        output.json(&Checked { migrations: count, history, replayed, findings: found })?;
     } else {
         for finding in found {
             output.data(&format!("{finding}\n\n"))?;

@@ -69,8 +69,7 @@ impl Args {
         let json = project.output.format == Format::Json;
         if let Some(draft) = &draft {
             if json {
-                let changes = serde_json::to_string_pretty(&draft.changes).expect("changes are plain data");
-                project.output.data(&format!("{changes}\n"))?;
+                project.output.json(&draft.changes)?;
             } else {
                 for section in sections(&draft.up.steps) {
                     for statement in section.statements {

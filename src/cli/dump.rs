@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use super::options::{Connection, Strict};
+use super::printed::Dumped;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::config::Layout;
 use crate::postgres::introspect::{Survey, survey};
+use crate::report::dump::tree::Refreshed;
 use crate::report::dump::{Dump, tree};
 
 /// Print the live schema as SQL, or write it to files
@@ -43,18 +45,23 @@ impl Args {
         let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;
         project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
         let dump = Dump::new(&catalog)?;
+        let json = project.output.format == Format::Json;
         match &self.output {
+            None if json => project.output.json(&Dumped { sql: dump.script() })?,
             None => project.output.data(&dump.script())?,
             Some(path) if path.is_file() || path.extension().is_some_and(|extension| extension == "sql") => {
                 tree::write(path, &dump.script())?;
+                if json {
+                    project
+                        .output
+                        .json(&Refreshed { written: vec![path.clone()], ..Refreshed::default() })?;
+                }
             }
             Some(folder) => {
                 let files = dump.files(self.layout.unwrap_or(project.config.layout));
                 let refreshed = tree::refresh(folder, &files, self.prune)?;
-                if project.output.format == Format::Json {
-                    let json =
-                        serde_json::to_string_pretty(&refreshed).expect("a list of paths is plain data");
-                    project.output.data(&format!("{json}\n"))?;
+                if json {
+                    project.output.json(&refreshed)?;
                 }
                 tell(project, &refreshed);
             }
@@ -66,8 +73,8 @@ impl Args {
 /// How many of the files that were written are told by name.
 const TOLD: usize = 20;
 
-fn tell(project: &Project, refreshed: &tree::Refreshed) {
-    let tree::Refreshed { written, unchanged, others, removed } = refreshed;
+fn tell(project: &Project, refreshed: &Refreshed) {
+    let Refreshed { written, unchanged, others, removed } = refreshed;
     for path in written.iter().take(TOLD) {
         project.output.tell(&format!("  {}", path.display()));
     }

@@ -2,8 +2,9 @@
 
 use super::drafting::Wanted;
 use super::options::{Connection, Consent, Scratch as ScratchOptions, Strict};
+use super::printed::Generated;
 use super::session::Live;
-use super::{Outcome, Project};
+use super::{Format, Outcome, Project};
 use crate::catalog::Catalog;
 use crate::config::{Destructive, Online};
 use crate::draft::{Draft, sections};
@@ -105,6 +106,9 @@ impl Args {
         };
         let outcome = match project.drafted(wanted, (&before, &mut desired), &planning).await? {
             None => {
+                if project.output.format == Format::Json {
+                    project.output.json(&Generated::default())?;
+                }
                 project.output.tell("Nothing to do: the schema files and the database agree.");
                 Ok(Outcome::Done)
             }
@@ -204,15 +208,24 @@ impl Args {
         };
         let up = migration(&draft.up, description.clone(), made_for);
         let down = migration(&draft.down, format!("undo: {description}"), "");
-        if self.dry_run {
+        if !self.dry_run {
+            draft.summary.iter().for_each(|change| project.output.tell(&format!("  {change}")));
+        }
+        let files = if self.dry_run { vec![] } else { directory.write(&up, Some(&down))? };
+        if project.output.format == Format::Json {
+            project.output.json(&Generated {
+                files,
+                changes: &draft.changes,
+                hazards: up.header.hazards.clone(),
+                up: Some(up.render()),
+                down: Some(down.render()),
+            })?;
+        } else if self.dry_run {
             project.output.data(&up.render())?;
-            return Ok(Outcome::Done);
-        }
-        for change in &draft.summary {
-            project.output.tell(&format!("  {change}"));
-        }
-        for path in directory.write(&up, Some(&down))? {
-            project.output.data(&format!("{}\n", path.display()))?;
+        } else {
+            for path in files {
+                project.output.data(&format!("{}\n", path.display()))?;
+            }
         }
         Ok(Outcome::Done)
     }

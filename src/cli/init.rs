@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::options::{Connection, Scratch as ScratchOptions, Strict};
 use super::output::without_passwords;
+use super::printed::Begun;
 use super::session::Live;
 use super::watcher::Watcher;
 use super::{Format, Outcome, Project};
@@ -227,8 +228,7 @@ const TOLD: usize = 20;
 /// Prints the paths; of many, only how many there are in which folder.
 fn tell_written(project: &Project, written: &[PathBuf]) -> Result<()> {
     if project.output.format == Format::Json {
-        let json = serde_json::json!({ "written": written });
-        return project.output.data(&format!("{json:#}\n"));
+        return project.output.json(&Begun { written });
     }
     let schema = |path: &&PathBuf| path.starts_with(&project.config.schema);
     let count = written.iter().filter(schema).count();

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
-
 use super::output::{FINDINGS, one_of};
+use super::printed::Rules;
 use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::lint::{Concern, Finding, REGISTRY, Report, lint, targets};
@@ -59,8 +58,7 @@ impl Args {
         let annotations: Vec<_> = report.findings.iter().map(annotation).collect();
         if project.output.annotated(&annotations)? {
         } else if project.output.format == Format::Json {
-            let json = serde_json::to_value(&report).expect("findings are plain data");
-            project.output.data(&format!("{json:#}\n"))?;
+            project.output.json(&report)?;
         } else {
             for finding in &report.findings {
                 project.output.data(&format!("{finding}\n"))?;
@@ -103,7 +101,7 @@ fn tell(project: &Project, report: &Report, generated: usize) {
 
 fn rules(project: &Project) -> Result<Outcome> {
     if project.output.format == Format::Json {
-        project.output.data(&format!("{:#}\n", json!({ "rules": REGISTRY })))?;
+        project.output.json(&Rules { rules: REGISTRY })?;
         return Ok(Outcome::Done);
     }
     for rule in REGISTRY {

@@ -18,6 +18,7 @@ pub mod options;
 mod output;
 mod place;
 mod preview;
+mod printed;
 mod reference;
 mod renumber;
 mod review;

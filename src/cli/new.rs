@@ -1,7 +1,6 @@
 //! `schemadiff new`: begins a migration that is written by hand.
 
-use serde_json::json;
-
+use super::printed::New;
 use super::{Format, Outcome, Project};
 use crate::migration::{Header, slug};
 use crate::{Error, ErrorKind, Result};
@@ -36,8 +35,7 @@ impl Args {
         let header = Header { hazards, ..directory.next_header(&slug(&said), &said.replace('_', " ")) };
         let written = directory.write_template(&header, self.down)?;
         if project.output.format == Format::Json {
-            let data = json!({ "version": header.version, "name": header.name, "files": written });
-            project.output.data(&format!("{data:#}\n"))?;
+            project.output.json(&New { version: header.version, name: header.name, files: written })?;
         } else {
             for path in written {
                 project.output.data(&format!("{}\n", path.display()))?;

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::report::annotation::{self, Annotation};
 use crate::{Error, ErrorKind, Result};
+use serde::Serialize;
 
 /// For whom data is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -88,6 +89,15 @@ impl Output {
         stream.write_all(text.as_bytes()).and_then(|()| stream.flush()).map_err(|error| {
             Error::new(ErrorKind::Usage, format!("cannot write to standard output: {error}")).caused_by(error)
         })
+    }
+
+    /// Writes data for programs to standard output.
+    ///
+    /// # Errors
+    /// As [`Output::data`].
+    pub fn json(&self, value: &impl Serialize) -> Result<()> {
+        let text = serde_json::to_string_pretty(value).expect("what is printed is plain data");
+        self.data(&format!("{text}\n"))
     }
 
     /// The format that was asked for; else the one of these that the name of the file ends in; else the first.

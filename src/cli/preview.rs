@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::output::{is_broken_pipe, without_passwords};
@@ -10,9 +11,9 @@ use crate::Result;
 use crate::runner::{LockMode, PreviewSection, Ran, Report};
 
 /// A line of `--format json`.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
-enum Line<'a> {
+pub(super) enum Line<'a> {
     /// A migration would run.
     Planned(&'a Ran),
     /// It did not come to an end.

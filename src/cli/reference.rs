@@ -2,21 +2,30 @@
 
 use clap::CommandFactory;
 
+use super::printed::schema;
 use super::{Arguments, Outcome, Project};
 use crate::Result;
 use crate::lint::{Concern, REGISTRY};
 
 /// Print the reference in Markdown
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  schemadiff reference > docs/reference.md")]
-pub struct Args {}
+#[command(after_help = "Examples:\n  schemadiff reference > docs/reference.md\n  \
+    schemadiff reference --output-schema > docs/output.schema.json")]
+pub struct Args {
+    /// Print a JSON schema of what `--format json` prints instead
+    #[arg(long)]
+    output_schema: bool,
+}
 
 /// How wide the texts are, in characters, whatever the terminal.
 const WIDTH: usize = 100;
 
 impl Args {
     pub(super) fn run(self, project: &Project) -> Result<Outcome> {
-        project.output.data(&text())?;
+        match self.output_schema {
+            true => project.output.json(&schema())?,
+            false => project.output.data(&text())?,
+        }
         Ok(Outcome::Done)
     }
 }
@@ -24,7 +33,8 @@ impl Args {
 fn text() -> String {
     let mut text = "# Reference\n\n\
         Made by `schemadiff reference`; a test says so when it is out of date. The configuration is described in the\n\
-        [README](../README.md#configuration), and for editors in [schemadiff.schema.json](schemadiff.schema.json).\n"
+        [README](../README.md#configuration), and for editors in [schemadiff.schema.json](schemadiff.schema.json); what `--format json` prints, in\n\
+        [output.schema.json](output.schema.json).\n"
         .to_owned();
     let command = Arguments::command().term_width(WIDTH);
     section(&mut text, "schemadiff", command.clone());

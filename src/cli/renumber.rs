@@ -44,8 +44,7 @@ impl Args {
             renumbering.execute()?;
         }
         if project.output.format == Format::Json {
-            let json = serde_json::to_string_pretty(&renumbering).expect("moves are plain data");
-            project.output.data(&format!("{json}\n"))?;
+            project.output.json(&renumbering)?;
         } else {
             for one in &renumbering.moves {
                 project.output.data(&format!("{} -> {}\n", one.from.display(), one.to.display()))?;

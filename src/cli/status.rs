@@ -1,8 +1,7 @@
 //! `schemadiff status`: compares the migrations folder with the history table.
 
-use serde_json::json;
-
 use super::options::{Connection, Scratch as ScratchOptions};
+use super::printed::Status;
 use super::session::Live;
 use super::{Format, Outcome, Project};
 use crate::Result;
@@ -47,13 +46,7 @@ impl Args {
             false => None,
         };
         if project.output.format == Format::Json {
-            let json = match &drift {
-                None => serde_json::to_string_pretty(&entries),
-                Some(drift) => {
-                    serde_json::to_string_pretty(&json!({ "migrations": entries, "drift": drift }))
-                }
-            };
-            project.output.data(&format!("{}\n", json.expect("entries are plain data")))?;
+            project.output.json(&Status { migrations: &entries, drift: drift.as_deref() })?;
         } else {
             let names: Vec<_> =
                 entries.iter().map(|entry| format!("{}_{}", entry.version, entry.name)).collect();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::options::Scratch as ScratchOptions;
+use super::printed::Explained;
 use super::{Format, Outcome, Project};
 use crate::migration::{Directory, File, Script, Version};
 use crate::postgres::introspect::introspect;
@@ -74,8 +75,7 @@ impl Args {
 
     fn tell(&self, project: &Project, statement: &str, found: Option<Reason>) -> Result<Outcome> {
         if project.output.format == Format::Json {
-            let json = serde_json::json!({ "statement": statement, "reason": found });
-            project.output.data(&format!("{json:#}\n"))?;
+            project.output.json(&Explained { statement, reason: found })?;
             return Ok(Outcome::Done);
         }
         let mut text = format!("{statement};\n\n");

@@ -1,5 +1,6 @@
 //! What a rule is: its name, its reason, its remedy, and how it is found.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use sqlparser::ast::Statement;
 use sqlparser::tokenizer::Span;
@@ -7,7 +8,7 @@ use sqlparser::tokenizer::Span;
 use super::facts::Facts;
 
 /// What a rule speaks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Concern {
     /// What objects are like: schema files.
@@ -17,7 +18,7 @@ pub enum Concern {
 }
 
 /// One piece of advice.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Rule {
     /// What annotations call it.
     pub name: &'static str,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::directory::{Directory, File};
@@ -26,7 +27,7 @@ pub struct Evidence<'a> {
 }
 
 /// New numbers for some files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Renumbering {
     /// In the order of their new numbers.
     pub moves: Vec<Move>,
@@ -39,7 +40,7 @@ pub struct Renumbering {
 }
 
 /// One migration that gets a new number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Move {
     /// The file as it is.
     pub from: PathBuf,

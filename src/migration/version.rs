@@ -1,9 +1,11 @@
 //! The number of a migration, which remembers how wide its folder writes numbers.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 /// The digits that a new folder gives to a number.
@@ -63,6 +65,16 @@ impl Ord for Version {
 impl Hash for Version {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.number.hash(state);
+    }
+}
+
+impl JsonSchema for Version {
+    fn schema_name() -> Cow<'static, str> {
+        "Version".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "The number of a migration.", "type": "integer" })
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::{Address, Catalog, Object};
 
 /// One observed difference.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 #[serde(tag = "change", rename_all = "lowercase")]
 pub enum Change {
     /// Only desired.
@@ -58,7 +59,7 @@ impl fmt::Display for Change {
 }
 
 /// One attribute that differs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Attribute {
     /// Its name.
     pub name: String,

@@ -38,7 +38,7 @@ pub struct Lock {
 }
 
 /// How large a table is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Size {
     /// Rows and what is stored out of line, without indexes.
     pub bytes: u64,

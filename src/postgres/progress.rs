@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_postgres::{Client, Error};
 
 /// What the server reports of a command that runs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Progress {
     /// What it does right now, in the server's words: `building index: scanning table`.
     pub phase: String,

@@ -8,6 +8,7 @@ use std::io::Cursor;
 use std::pin::pin;
 
 use futures_util::{SinkExt, TryStreamExt};
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Error, Row, SimpleQueryMessage};
@@ -16,7 +17,7 @@ use tokio_postgres::{Client, Error, Row, SimpleQueryMessage};
 const COPIED: usize = 1 << 16;
 
 /// A session of the server that holds what another one wants.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Session {
     /// The process id of its backend.
     pub pid: i32,

@@ -7,6 +7,7 @@ mod svg;
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use dot::dot;
@@ -14,7 +15,7 @@ pub use mermaid::mermaid;
 pub use svg::{STYLE, inline_svg, svg};
 
 /// Tables and the references between them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Diagram {
     /// In the order of their names.
     pub tables: Vec<Table>,
@@ -23,7 +24,7 @@ pub struct Diagram {
 }
 
 /// One table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Table {
     /// As the server spells it, with its schema.
     pub name: String,
@@ -39,7 +40,7 @@ pub struct Table {
 }
 
 /// One column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Column {
     /// As the server spells it.
     pub name: String,
@@ -59,7 +60,7 @@ pub struct Column {
 }
 
 /// One foreign key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Reference {
     /// Its name, as the server spells it.
     pub name: String,
@@ -76,7 +77,7 @@ pub struct Reference {
 }
 
 /// What a change makes of a thing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// Nothing, or nothing is compared.

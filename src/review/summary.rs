@@ -1,13 +1,14 @@
 //! What of a migration those who use the database notice, table by table.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::postgres::measure::Size;
 use crate::runner::{LockMode, MeasuredSection};
 
 /// What happens to one table, view or sequence that others use.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Touched {
     /// As the server spells it, with its schema.
     pub table: String,

@@ -1,5 +1,6 @@
 //! What happens while migrations run, for those who watch.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::drift::Drifted;
@@ -11,7 +12,7 @@ use crate::postgres::session::Session;
 pub(super) type Progress<'a> = &'a mut (dyn FnMut(Event) + Send);
 
 /// What happens while migrations run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// Another runner is at work.

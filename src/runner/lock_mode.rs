@@ -3,8 +3,10 @@
 //!
 //! Read from the statement's words alone, so it advises and never decides what runs.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::words::statements;
@@ -161,6 +163,17 @@ impl fmt::Display for LockMode {
     /// `SHARE lock: others read, and wait to write`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} lock: {}", self.name(), self.others())
+    }
+}
+
+impl JsonSchema for LockMode {
+    fn schema_name() -> Cow<'static, str> {
+        "LockMode".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let description = "A lock's mode in PostgreSQL's words, such as `ACCESS EXCLUSIVE`.";
+        json_schema!({ "description": description, "type": "string" })
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
@@ -24,7 +25,7 @@ use crate::postgres::measure::{Lock, Relations, counts_scans, locks, relations};
 use crate::postgres::session;
 
 /// A lock on something that was there before the migration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct TableLock {
     /// As the server spells it, with its schema. A partitioned table stands for its partitions, unless one is locked more
     /// strongly.
@@ -40,7 +41,7 @@ pub struct TableLock {
 }
 
 /// What one statement did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Measure {
     /// The statement, as the file has it.
     #[serde(flatten)]
@@ -56,7 +57,7 @@ pub struct Measure {
 }
 
 /// Statements that take effect together, or each by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct MeasuredSection {
     /// Whether the statements run in one transaction.
     pub transaction: bool,
@@ -67,7 +68,7 @@ pub struct MeasuredSection {
 }
 
 /// A script that was run and measured.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Measured {
     /// In order.
     pub sections: Vec<MeasuredSection>,

@@ -1,5 +1,6 @@
 //! What would run, or ran: section by section, with what it may cost.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::lock_mode::LockMode;
@@ -9,7 +10,7 @@ use crate::error::Result;
 use crate::migration::Version;
 
 /// One migration that ran, or would run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Ran {
     /// Its number.
     pub version: Version,
@@ -27,7 +28,7 @@ pub struct Ran {
 }
 
 /// Statements that take effect together, or each by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct PreviewSection {
     /// Whether the statements run in one transaction.
     pub transaction: bool,
@@ -38,7 +39,7 @@ pub struct PreviewSection {
 }
 
 /// One statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct PreviewStatement {
     /// The line of the file it begins on, from 1.
     pub line: usize,

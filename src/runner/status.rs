@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_postgres::Client;
 
@@ -11,7 +12,7 @@ use crate::error::Result;
 use crate::migration::{Directory, File, Version};
 
 /// What is true of one migration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It has run, and the file is as it was.
@@ -33,7 +34,7 @@ pub enum State {
 }
 
 /// One migration, in the folder or in history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Entry {
     /// Its number.
     pub version: Version,

@@ -8,7 +8,7 @@ use crate::source::find_all;
 use crate::{Error, ErrorKind, Result};
 
 /// What became of the files of a folder.
-#[derive(Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Refreshed {
     /// Written, because they were not there or said something else.
     pub written: Vec<PathBuf>,
