@@ -61,7 +61,11 @@ pub(super) async fn look(
     let mut touched: HashSet<&str> = HashSet::new();
     let mut all = Vec::new();
     for (task, made_for) in &made {
-        let mut found = drifted(made_for, &catalog).unwrap_or_default();
+        let found = drifted(made_for, &catalog);
+        if found.is_none() && !made_for.is_empty() && options.on_drift == OnDrift::Stop {
+            return Err(incomparable(task));
+        }
+        let mut found = found.unwrap_or_default();
         found.retain(|one| !touched.contains(one.object.as_str()));
         touched.extend(objects(made_for));
         if !found.is_empty() {
@@ -75,6 +79,17 @@ pub(super) async fn look(
         progress(Event::Drifted { version: task.version, name: task.name.to_owned(), objects });
     }
     Ok(())
+}
+
+fn incomparable(task: &Task<'_>) -> Error {
+    let message = format!(
+        "whether the database is what {}_{} was made for cannot be told: its header was written for another major version of \
+         PostgreSQL, or by another version of schemadiff",
+        task.version, task.name
+    );
+    Error::new(ErrorKind::Refused, message).hint(
+        "nothing was run; look at `schemadiff status --drift`, then go on with `--on-drift warn`, or generate the migration anew",
+    )
 }
 
 fn refused(all: &[(&&Task<'_>, Vec<Drifted>)]) -> Error {

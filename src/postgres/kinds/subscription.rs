@@ -107,11 +107,12 @@ impl Kind for Subscription {
         let head = format!("ALTER SUBSCRIPTION {it}");
         let mut steps = vec![];
         if self.connection != old.connection {
-            steps.push(Step::new(format!(
-                "{}{head} CONNECTION {}",
-                old.password_missing(),
-                literal(&self.connection)
-            )));
+            let missing = old.password_missing();
+            let connect = Step::new(format!("{missing}{head} CONNECTION {}", literal(&self.connection)));
+            steps.push(match missing.is_empty() {
+                true => connect,
+                false => connect.hazard(Hazard::DeletesData(format!("secrets of {}", it.object))),
+            });
         }
         if self.publications != old.publications {
             let publications = self.publications.join(", ");

@@ -113,7 +113,8 @@ impl Column {
                 .hazard(hazard)
                 .outside(),
             self.act("SET NOT NULL"),
-            Step::alter_table(&self.table, format!("DROP CONSTRAINT IF EXISTS {check}")),
+            // Not by the same statement, which drops first and then has to look at every row.
+            Step::new(format!("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {check}", self.table)),
         ]
     }
 }
