@@ -123,3 +123,24 @@ async fn a_new_project_is_pointed_to_the_history_of_another_system() {
     let told = Project::with(&[]).on(&database.connection_string()).run("init --from-database").words;
     assert!(told.contains("note: golang-migrate keeps migrations"), "{told}");
 }
+
+/// psql would have refused them when they were made; here bodies are read once all is there.
+#[test]
+fn a_body_that_cannot_be_read_is_told() {
+    let functions = "create function later() returns bigint language sql as 'select count(*) from item';
+create table item (id bigint);
+
+create function wrong() returns int language plpgsql as $$ begin retrun 1; end $$;
+create procedure worse() language sql as 'selec 1';\n";
+    let project = Project::with(&[("schema/item.sql", functions)]);
+    let said = project.ends(0, "generate first --from migrations").words;
+    assert!(
+        said.contains("warning: schema/item.sql:4: the body of `public.wrong` cannot be read: syntax error at or near \"retrun\""),
+        "{said}"
+    );
+    assert!(
+        said.contains("warning: schema/item.sql:5: the body of `public.worse` cannot be read: syntax error"),
+        "{said}"
+    );
+    assert!(!said.contains("the body of `public.later`"), "{said}");
+}

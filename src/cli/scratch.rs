@@ -15,11 +15,11 @@ use crate::config::ScratchChoice;
 use crate::migration::Directory;
 use crate::postgres::cache::{Cache, Key};
 use crate::postgres::introspect::{Scope, Survey, survey, survey_shared};
-use crate::postgres::load::load;
+use crate::postgres::load::{load, unreadable};
 use crate::postgres::roles;
 use crate::postgres::scratch::{self, Scratch};
 use crate::runner;
-use crate::source::{self, Roles, Source};
+use crate::source::{self, Roles, Source, Warning};
 use crate::{Error, ErrorKind, Result};
 
 /// The catalog that schema files make, and the scratch database that holds it, unless the cache knew.
@@ -121,11 +121,15 @@ impl Project {
     /// Reads the schema files and tells what was passed over.
     pub(super) fn source(&self, path: &Path) -> Result<Source> {
         let source = self.config.source(path)?;
-        for warning in &source.warnings {
+        self.warn(&source.warnings);
+        Ok(source)
+    }
+
+    fn warn(&self, warnings: &[Warning]) {
+        for warning in warnings {
             let at = &warning.position;
             self.output.tell(&format!("warning: {}:{}: {}", at.file.display(), at.line, warning.message));
         }
-        Ok(source)
     }
 
     /// Loads schema files into a scratch database and reads the catalog that they make.
@@ -137,6 +141,7 @@ impl Project {
             ),
             _ => error,
         })?;
+        self.warn(&unreadable(scratch.client(), source).await?);
         let Survey { mut catalog, unmanaged } = survey(scratch.client(), scope).await?;
         catalog.keep_as(&Catalog::default());
         Ok(Desired { catalog, scratch: Some(scratch), unmanaged })

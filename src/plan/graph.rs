@@ -84,6 +84,7 @@ pub fn steps(
                 apart.hurried.extend(hurried);
                 continue;
             }
+            builder.keep_until_others_are_ready();
             builder.close_gaps();
             return Ok(merge::guarded(merge::merged(builder.in_order())));
         }

@@ -1,6 +1,7 @@
 //! Executes the statements of a schema in a scratch database, fast where they are in order, patiently where they are
 //! not, and shows what the server says at the place in the user's file.
 
+mod bodies;
 mod failure;
 mod suggest;
 
@@ -11,6 +12,7 @@ use crate::postgres::roles;
 use crate::source::setting::Settings;
 use crate::source::{Source, Statement};
 
+pub use bodies::unreadable;
 use failure::Failure;
 
 /// How many statements travel in one string. The server runs a string in one transaction; larger ones gain nothing

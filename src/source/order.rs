@@ -123,16 +123,17 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
             for (place, part) in parts.iter().enumerate() {
                 let Some(definitions) = names.defined.get(part.as_ref()) else { continue };
                 let schema = place.checked_sub(1).map(|before| parts[before].as_ref());
-                // What announces a name does not wait for what defines it.
-                let other = |definition: &&usize| {
-                    statement.defines().is_none() || statement.name != statements[**definition].name
-                };
-                let mut meant = definitions.iter().filter(other).filter(|definition| {
+                let mut meant = definitions.iter().filter(|definition| {
                     let name = statements[**definition].name.as_deref().unwrap_or_default();
                     name.len() < 2 || schema.map_or(!nowhere, |schema| name[name.len() - 2] == schema)
                 });
+                // What announces a name does not wait for what defines it.
+                let announces = |definition: usize| {
+                    statement.defines().is_some() && statement.name == statements[definition].name
+                };
                 if let Some(definition) = meant.next()
                     && *definition != index
+                    && !announces(*definition)
                     && wanted.last() != Some(definition)
                 {
                     wanted.push(*definition);

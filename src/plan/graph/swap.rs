@@ -7,7 +7,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::{Dfs, Reversed};
 
 use super::{Builder, Verb};
-use crate::catalog::Address;
+use crate::catalog::{Address, Catalog};
 use crate::plan::Transaction;
 use crate::plan::fate::Fate;
 
@@ -30,6 +30,46 @@ impl Builder<'_> {
             gone.is_some_and(|gone| has_path_connecting(&self.graph, gone, prepared, None))
         });
         late.map(|((object, _), _)| self.universe[*object].clone()).collect()
+    }
+
+    /// What is prepared on a table may be meant in the place of another of its kind that goes from there, under whatever name: a
+    /// key over more columns, say. So that one stays until it is ready, if nothing needs it gone before.
+    pub(super) fn keep_until_others_are_ready(&mut self) {
+        let mut gone = self.parts_in(Verb::Drop, self.live);
+        gone.retain(|&(object, ..)| self.fate(object) == Some(Fate::Drop));
+        // What needs no second stride is made outside of transactions at once.
+        let mut ready = self.parts_in(Verb::Make, self.desired);
+        ready.retain(|(.., made)| {
+            self.graph[*made].steps.first().is_some_and(|step| step.transaction == Transaction::Outside)
+        });
+        ready.extend(self.parts_in(Verb::Prepare, self.desired));
+        for (object, kind, whole, prepared) in ready {
+            let made = self.event(object, Verb::Make).filter(|made| *made != prepared);
+            for &(_, _, _, gone) in gone.iter().filter(|it| (it.1, it.2) == (kind, whole)) {
+                let leads = |from, to| has_path_connecting(&self.graph, from, to, None);
+                if leads(gone, prepared) || made.is_some_and(|made| leads(made, gone)) {
+                    continue;
+                }
+                self.before(Some(prepared), Some(gone));
+                self.before(Some(gone), made);
+                self.succeeded.extend(made.map(|made| (gone, made)));
+            }
+        }
+    }
+
+    /// The events of parts of what stays as a whole: the part, its kind, the whole.
+    fn parts_in(&self, verb: Verb, catalog: &Catalog) -> Vec<(usize, &'static str, usize, NodeIndex)> {
+        let events = self.events.iter().filter(|((_, of), _)| *of == verb);
+        let part = |(&(object, _), &node): (&(usize, Verb), &NodeIndex)| {
+            let index = catalog.objects.get_index_of(self.universe[object])?;
+            let whole = catalog.at(catalog.root(index)).0;
+            let stays = self.fates.get(whole).is_none_or(|fate| fate == Fate::Alter);
+            (stays && whole != self.universe[object])
+                .then(|| (object, catalog.at(index).1.kind(), self.number(whole), node))
+        };
+        let mut found: Vec<_> = events.filter_map(part).collect();
+        found.sort_unstable();
+        found
     }
 
     /// What ends a transaction comes before something goes, if its successor waits for it: then both happen in one.

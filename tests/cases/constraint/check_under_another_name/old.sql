@@ -1,0 +1,1 @@
+CREATE TABLE person (age int CONSTRAINT old_enough CHECK (age > 17));
