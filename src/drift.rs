@@ -14,6 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::catalog::{Address, Catalog};
+use crate::hexadecimal::hexadecimal;
 use crate::kind::Concern;
 use crate::plan::{Plan, change};
 use crate::postgres::introspect::texts;
@@ -170,7 +171,7 @@ fn unordered(value: Value) -> Value {
 }
 
 fn digits(hash: Sha256) -> String {
-    let mut text: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = hexadecimal(&hash.finalize());
     text.truncate(DIGITS);
     text
 }

@@ -63,6 +63,7 @@ pub mod draft;
 pub mod drift;
 pub mod embed;
 pub mod error;
+mod hexadecimal;
 pub mod init;
 pub mod kind;
 pub mod lint;

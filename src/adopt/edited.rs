@@ -5,6 +5,7 @@ use std::fs;
 use sha2::{Digest, Sha256, Sha384};
 
 use super::pair::Pair;
+use crate::hexadecimal::hexadecimal;
 
 /// A warning for each file that was edited since it ran, as far as its history tells. The digest is known by its length;
 /// one of another length is none of the plain ones, and says nothing here. Line ends do not count.
@@ -29,10 +30,9 @@ pub(super) fn edited(pairs: &[Pair]) -> Vec<String> {
 
 /// The digest of the sort that `like` is.
 fn digest(like: &str, content: &[u8]) -> Option<String> {
-    let bytes = match like.len() {
-        64 => Sha256::digest(content).to_vec(),
-        96 => Sha384::digest(content).to_vec(),
-        _ => return None,
-    };
-    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    match like.len() {
+        64 => Some(hexadecimal(&Sha256::digest(content))),
+        96 => Some(hexadecimal(&Sha384::digest(content))),
+        _ => None,
+    }
 }

@@ -8,6 +8,7 @@ use super::batch::Batch;
 use super::header::Header;
 use super::script::Script;
 use crate::error;
+use crate::hexadecimal::hexadecimal;
 use crate::source::scan::{PieceKind, scan};
 
 /// Statements that take effect together, or each by itself.
@@ -71,8 +72,7 @@ impl Migration {
 /// SHA-256, in hexadecimal, of a migration's text; line ends and blanks at the end do not count.
 pub fn checksum(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let digest = Sha256::digest(text.trim_end().as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(text.trim_end().as_bytes()))
 }
 
 /// Readers of JSON are told that it is a batch, and not which.

@@ -18,6 +18,7 @@ use tokio_postgres::Client;
 use super::introspect::{self, Scope};
 use super::kinds::REGISTRY;
 use crate::catalog::{Address, Catalog, Facts, Kept, Object, Objects, Privilege, Requires, SecurityLabel};
+use crate::hexadecimal::hexadecimal;
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 
@@ -218,8 +219,4 @@ impl Fields {
         self.0.update(text.len().to_le_bytes());
         self.0.update(text);
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

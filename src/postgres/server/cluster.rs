@@ -12,6 +12,7 @@ use super::account::Account;
 use super::folder::{sweep, unique};
 use super::process::prepare;
 use crate::error::{Error, ErrorKind, Result};
+use crate::hexadecimal::hexadecimal;
 use crate::postgres::binaries::Binaries;
 use crate::postgres::cache;
 
@@ -216,8 +217,4 @@ fn open(path: &Path) -> io::Result<()> {
 fn unwritable(path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Connect, format!("`{}` cannot be written: {error}", path.display()))
         .caused_by(error)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
