@@ -1,7 +1,7 @@
 //! A first order for statements that stand in several files: who defines what is mentioned goes first. It is a hint
 //! that saves failed attempts, so it may be wrong, and it changes nothing where the files are in order already.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Statement;
@@ -18,8 +18,8 @@ struct Names {
     dropped: HashMap<String, Vec<usize>>,
     /// What attaches partitions to a table, or to an index.
     attached_to: HashMap<String, Vec<usize>>,
-    /// The indexes of a partitioned table alone.
-    indexed_alone: HashMap<String, Vec<usize>>,
+    /// The indexes of a partitioned table alone, each with that.
+    alone: BTreeMap<usize, String>,
 }
 
 /// The indexes of the statements, in the order in which to execute them.
@@ -31,7 +31,7 @@ pub fn order(statements: &[Statement]) -> Vec<usize> {
             continue;
         }
         if let Some(table) = indexed_alone(statement) {
-            names.indexed_alone.entry(table).or_default().push(index);
+            names.alone.insert(index, table);
         }
         if statement.defines().is_some() {
             names.defined.entry(last.clone()).or_default().push(index);
@@ -65,41 +65,40 @@ fn comes_first(statement: &Statement) -> bool {
 }
 
 fn attaches(statement: &Statement) -> bool {
+    if !["ALTER TABLE", "ALTER INDEX"].contains(&statement.kind.as_str()) {
+        return false;
+    }
     let words = Words::new(statement.text());
-    ["ALTER TABLE", "ALTER INDEX"].contains(&statement.kind.as_str())
-        && words.find("attach").is_some_and(|at| words.is(at + 1, "partition"))
+    words.find("attach").is_some_and(|at| words.is(at + 1, "partition"))
 }
 
 /// The table, by the last part of its name, on which an index is made, and not on its partitions.
 fn indexed_alone(statement: &Statement) -> Option<String> {
+    if statement.kind != "CREATE INDEX" {
+        return None;
+    }
     let words = Words::new(statement.text());
-    let only = words.find("only").filter(|_| statement.kind == "CREATE INDEX")?;
     let mut table = vec![];
-    words.qualified(only + 1, &mut table);
+    words.qualified(words.find("only")? + 1, &mut table);
     table.pop().map(Into::into)
 }
 
 impl Names {
     /// What is attached to a partitioned table while that has an index gets an index too. Where those of the partitions are
     /// attached by statements of their own, that is not wanted, and the partitions come first; else it is, and they come last.
-    fn around_an_index(&self, statements: &[Statement], index: usize) -> Vec<usize> {
-        let last = |index: usize| statements[index].name.as_ref()?.last();
-        let is_stated = |index: usize| last(index).is_some_and(|name| self.attached_to.contains_key(name));
-        let statement = &statements[index];
-        let mut wanted = match statement.kind.as_str() {
-            "CREATE INDEX" if is_stated(index) => indexed_alone(statement)
-                .and_then(|table| self.attached_to.get(&table))
-                .cloned()
-                .unwrap_or_default(),
-            "ALTER TABLE" if attaches(statement) => {
-                let indexes =
-                    last(index).and_then(|table| self.indexed_alone.get(table)).into_iter().flatten();
-                indexes.copied().filter(|index| !is_stated(*index)).collect()
+    /// The order within a file is the user's.
+    fn order_partitions(&self, statements: &[Statement], wants: &mut [Vec<usize>]) {
+        for (&index, table) in &self.alone {
+            let name = statements[index].name.as_ref().and_then(|name| name.last());
+            let is_stated = name.is_some_and(|name| self.attached_to.contains_key(name));
+            let elsewhere = |other: &&usize| !Arc::ptr_eq(&statements[**other].file, &statements[index].file);
+            for &attach in self.attached_to.get(table).into_iter().flatten().filter(elsewhere) {
+                match is_stated {
+                    true => wants[index].push(attach),
+                    false => wants[attach].push(index),
+                }
             }
-            _ => vec![],
-        };
-        wanted.retain(|other| !Arc::ptr_eq(&statements[*other].file, &statement.file));
-        wanted
+        }
     }
 }
 
@@ -118,7 +117,6 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
         }
         let wanted = &mut wants[index];
         let nowhere = statement.settings.search_nowhere();
-        wanted.extend(names.around_an_index(statements, index));
         reading::mentions(&Words::new(statement.text()), |parts| {
             for (place, part) in parts.iter().enumerate() {
                 let Some(definitions) = names.defined.get(part.as_ref()) else { continue };
@@ -141,6 +139,7 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
             }
         });
     }
+    names.order_partitions(statements, &mut wants);
     wants
 }
 
