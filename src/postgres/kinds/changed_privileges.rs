@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::extension::Extension;
 use crate::kind::{Alter, Concern, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -43,13 +42,7 @@ impl Kind for ChangedPrivileges {
         Alter::InPlace(steps(gone.chain(new), it))
     }
 
-    /// With its extension they go by themselves, and are not there any more when the file is run again.
     fn remove(&self, it: &Subject) -> Vec<Step> {
-        let desired = &it.setting.desired.objects;
-        let ends = |extension: &Subject| extension.is_new() || !desired.contains_key(extension.address);
-        match it.required::<Extension>().any(|(extension, _)| ends(&extension)) {
-            true => vec![],
-            false => steps(self.undone.iter(), it),
-        }
+        steps(self.undone.iter(), it)
     }
 }

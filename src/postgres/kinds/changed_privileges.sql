@@ -71,7 +71,7 @@ SELECT
     NULL::oid AS owner, NULL::text[] AS acl,
     'changed privileges' AS class, ARRAY[c.target, c.columns]::text[] AS names, '{}'::text[] AS args,
     c.target || c.columns AS identity,
-    CASE WHEN c.extension IS NOT NULL THEN ARRAY['pg_extension'::regclass::bigint, c.extension::bigint, 0] END AS needs,
+    CASE WHEN c.extension IS NOT NULL THEN ARRAY['pg_extension'::regclass::bigint, c.extension::bigint, 0] END AS goes_with,
     ARRAY(
         SELECT e.part FROM (SELECT DISTINCT grantee FROM aclexplode(c.now) WHERE grantee <> 0) AS a,
         unnest(ARRAY['pg_authid'::regclass::bigint, a.grantee::bigint, 0]) WITH ORDINALITY AS e (part, place)
