@@ -70,21 +70,29 @@ pub async fn survey(client: &Client, scope: &Scope) -> Result<Survey> {
 /// work.
 ///
 /// # Errors
-/// As [`survey`]. What keeps the second session away is no error.
+/// As [`survey`]. What keeps the second session away, or from seeing what the first one sees, is no error.
 pub async fn survey_shared(
     client: &Client,
     second: impl Future<Output = Result<Client>>,
     scope: &Scope,
 ) -> Result<Survey> {
-    in_one_view(client, async {
+    let shared = in_one_view(client, async {
+        let Ok(snapshot) = client.query_one("SELECT pg_export_snapshot()", &[]).await else {
+            return Ok(None);
+        };
         let reader = Reader { sharing: Sharing::between_two(), ..Reader::of(client) };
-        let (helped, read) = (pin!(reader.helped_by(second)), pin!(surveyed(&reader, scope)));
-        match select(helped, read).await {
+        let helped = pin!(reader.helped_by(second, snapshot.get(0)));
+        let read = pin!(surveyed(&reader, scope));
+        let survey = match select(helped, read).await {
             Either::Left(((), read)) => read.await,
             Either::Right((survey, _)) => survey,
-        }
-    })
-    .await
+        };
+        survey.map(Some)
+    });
+    match shared.await? {
+        Some(survey) => Ok(survey),
+        None => survey(client, scope).await,
+    }
 }
 
 async fn surveyed(reader: &Reader<'_>, scope: &Scope) -> Result<Survey> {
@@ -127,11 +135,10 @@ impl<'a> Reader<'a> {
         Ok(Reader { prepared: prepared.await?.into_iter().collect(), ..Reader::of(client) })
     }
 
-    /// Lets `second` take part once it is there and sees what this one sees. What keeps it from that keeps it out.
-    async fn helped_by(&self, second: impl Future<Output = Result<Client>>) {
+    /// Lets `second` take part once it is there and sees `snapshot`. What keeps it from that keeps it out.
+    async fn helped_by(&self, second: impl Future<Output = Result<Client>>, snapshot: &str) {
         let Ok(second) = second.await else { return };
-        let Ok(row) = self.client.query_one("SELECT pg_export_snapshot()", &[]).await else { return };
-        let snapshot = literal(row.get(0));
+        let snapshot = literal(snapshot);
         if second.batch_execute(&format!("{BEGIN};\nSET TRANSACTION SNAPSHOT {snapshot}")).await.is_ok() {
             self.sharing.admit(second);
         }

@@ -26,6 +26,9 @@ ORDER BY n.nspname, p.proname, p.oid";
 pub async fn unreadable(client: &Client, source: &Source) -> Result<Vec<Warning>> {
     let failed = |error| Error::server(ErrorKind::Catalog, error);
     let routines = client.query(ROUTINES, &[]).await.map_err(failed)?;
+    if routines.is_empty() {
+        return Ok(vec![]);
+    }
     client.batch_execute("SET check_function_bodies = on").await.map_err(failed)?;
     let complaints = try_join_all(routines.iter().map(|routine| complaint(client, routine))).await?;
     client.batch_execute("RESET check_function_bodies").await.map_err(failed)?;
