@@ -9,7 +9,7 @@ use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::check::{Finding, Replay, check_downs, check_files, check_history, check_replay};
 use crate::migration::Directory;
-use crate::report::annotation::{Annotation, Level};
+use crate::report::annotation::{Annotation, Level, with_hint};
 
 /// Check that the migrations are fit to be merged: in order, unedited, and together equal to schema/
 ///
@@ -86,13 +86,12 @@ impl Args {
 }
 
 fn annotation(finding: &Finding) -> Annotation<'_> {
-    let hint = finding.hint.iter().map(|hint| format!("\n{hint}"));
     Annotation {
         level: Level::Error,
         rule: finding.rule.to_string(),
         file: finding.file.as_deref(),
         line: finding.line,
-        message: finding.message.clone() + &hint.collect::<String>(),
+        message: with_hint(&finding.message, finding.hint.as_deref()),
     }
 }
 

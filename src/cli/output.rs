@@ -5,10 +5,10 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde::Serialize;
 
 use crate::report::annotation::{self, Annotation};
 use crate::{Error, ErrorKind, Result};
-use serde::Serialize;
 
 /// For whom data is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -122,7 +122,7 @@ pub struct Named {
 #[derive(JsonSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "it is only described: each is printed as what it is")]
-enum Happening<'a> {
+enum RunOutput<'a> {
     Event(Event),
     Line(Line<'a>),
 }
@@ -131,7 +131,7 @@ enum Happening<'a> {
 #[derive(JsonSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "it is only described: each is printed as what it is")]
-enum Linted {
+enum LintOutput {
     Findings(lint::Report),
     Rules(Rules),
 }
@@ -140,7 +140,7 @@ enum Linted {
 #[derive(JsonSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "it is only described: each is printed as what it is")]
-enum DumpedSomewhere {
+enum DumpOutput {
     Folder(Refreshed),
     Script(Dumped),
 }
@@ -152,16 +152,16 @@ const PRINTED: [(&str, Describe); 16] = [
     ("init", SchemaGenerator::subschema_for::<Begun>),
     ("generate", SchemaGenerator::subschema_for::<Generated>),
     ("new", SchemaGenerator::subschema_for::<New>),
-    ("apply", SchemaGenerator::subschema_for::<Happening>),
-    ("rollback", SchemaGenerator::subschema_for::<Happening>),
+    ("apply", SchemaGenerator::subschema_for::<RunOutput>),
+    ("rollback", SchemaGenerator::subschema_for::<RunOutput>),
     ("status", SchemaGenerator::subschema_for::<Status>),
     ("check", SchemaGenerator::subschema_for::<Checked>),
-    ("lint", SchemaGenerator::subschema_for::<Linted>),
+    ("lint", SchemaGenerator::subschema_for::<LintOutput>),
     ("review", SchemaGenerator::subschema_for::<Review>),
     ("graph", SchemaGenerator::subschema_for::<Diagram>),
     ("why", SchemaGenerator::subschema_for::<Explained>),
     ("diff", SchemaGenerator::subschema_for::<Vec<Change>>),
-    ("dump", SchemaGenerator::subschema_for::<DumpedSomewhere>),
+    ("dump", SchemaGenerator::subschema_for::<DumpOutput>),
     ("baseline", SchemaGenerator::subschema_for::<Recorded>),
     ("renumber", SchemaGenerator::subschema_for::<Renumbering>),
     ("adopt", SchemaGenerator::subschema_for::<Adoption>),

@@ -2,6 +2,7 @@
 //! GitHub, and SARIF 2.1.0 (OASIS), which other systems read.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -36,15 +37,20 @@ impl Annotation<'_> {
     /// What kept a command from finding anything.
     pub fn of(error: &Error) -> Annotation<'_> {
         let at = error.at.as_deref();
-        let hint = error.hint.iter().map(|hint| format!("\n{hint}"));
         Annotation {
             level: Level::Error,
             rule: "error".to_owned(),
             file: at.map(|at| at.file.as_path()),
             line: at.map(|at| at.line),
-            message: error.message.clone() + &hint.collect::<String>(),
+            message: with_hint(&error.message, error.hint.as_deref()),
         }
     }
+}
+
+/// A message with its hint on a line of its own.
+pub fn with_hint(message: &str, hint: Option<&str>) -> String {
+    let lines: Vec<_> = iter::once(message).chain(hint).collect();
+    lines.join("\n")
 }
 
 impl Level {
