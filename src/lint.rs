@@ -1,7 +1,7 @@
 //! Advice on schema files and on migrations that were written by hand: what works today and hurts later.
 //!
-//! `sqlparser` reads the statements. It cannot read them all, so it advises: a statement that it cannot read has no
-//! findings, and what it may say about others is taken for said.
+//! `sqlparser` reads the statements. It cannot read them all, so it advises: a statement that it cannot read has only the
+//! findings that its words tell, and what it may say about others is taken for said.
 
 mod allow;
 mod facts;
@@ -12,6 +12,7 @@ mod shape;
 mod target;
 
 use std::fmt;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
@@ -21,11 +22,14 @@ use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
 
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::migration::Script;
+use crate::runner::in_transactions;
 use crate::source::File;
 use crate::source::scan::{PieceKind, scan};
 use crate::source::words::Words;
 use allow::Allowed;
 use facts::Facts;
+use rule::{Check, Wording};
 pub use rule::{Concern, Rule};
 pub use rules::REGISTRY;
 pub use target::{Targets, targets};
@@ -54,7 +58,7 @@ pub struct Report {
     pub files: usize,
     /// How many statements they hold.
     pub statements: usize,
-    /// How many of these could not be read, and so have no findings.
+    /// How many of these could not be read as a whole: only rules that need no more than words were held against them.
     pub unread: usize,
     /// In the order of the files and their lines.
     pub findings: Vec<Finding>,
@@ -83,6 +87,9 @@ impl fmt::Display for Finding {
 /// One statement: what it says, and where.
 struct Read {
     line: usize,
+    range: Range<usize>,
+    /// Whether it runs in a transaction, as far as can be told.
+    in_transaction: bool,
     /// `None` if it could not be read.
     said: Option<ast::Statement>,
     /// The words of what could not be read.
@@ -117,11 +124,15 @@ pub fn lint(files: &[File], concern: Concern, beside: &[File]) -> Result<Report>
 
 /// What the rules of one concern say of one statement.
 fn judge(file: &File, read: &Read, concern: Concern, facts: &Facts) -> Vec<Finding> {
-    let Some(said) = &read.said else { return Vec::new() };
+    let wording = Wording::new(&file.text[read.range.clone()], read.in_transaction);
+    let marks = |rule: &Rule| match rule.check {
+        Check::Parsed(check) => read.said.as_ref().map(|said| check(said, facts)).unwrap_or_default(),
+        Check::Worded(check) => check(&wording, facts).into_iter().collect(),
+    };
     let rules = REGISTRY.iter().filter(|rule| rule.concern == concern);
     rules
         .flat_map(|rule| {
-            (rule.check)(said, facts).into_iter().map(|mark| Finding {
+            marks(rule).into_iter().map(|mark| Finding {
                 rule: rule.name,
                 file: file.path.clone(),
                 // Counted within the statement, from 1; 0 where the parser does not say.
@@ -141,6 +152,10 @@ fn read(file: &File) -> Result<Vec<Read>> {
             .at(Position::locate(&file.path, &file.text, open.offset)));
     }
     let pieces = cut.pieces.into_iter().filter(|piece| piece.kind == PieceKind::Sql);
+    // What cannot be cut into sections is told by who runs it.
+    let script = Script::read(&file.path, &file.text);
+    let together =
+        script.and_then(|script| in_transactions(&file.path, &file.text, &script)).unwrap_or_default();
     Ok(pieces
         .map(|piece| {
             let text = &file.text[piece.range.clone()];
@@ -149,7 +164,8 @@ fn read(file: &File) -> Result<Vec<Read>> {
                 Some(_) => Vec::new(),
                 None => names(text),
             };
-            Read { line: file.line(piece.range.start), said, words }
+            let in_transaction = together.contains(&piece.range.start);
+            Read { line: file.line(piece.range.start), range: piece.range, in_transaction, said, words }
         })
         .collect())
 }
@@ -170,7 +186,6 @@ mod tests {
 
     fn found(text: &str, concern: Concern) -> Vec<(&'static str, usize)> {
         let report = lint(&[File::new("a.sql", text)], concern, &[]).unwrap();
-        assert_eq!(report.unread, 0, "{text}");
         report.findings.iter().map(|finding| (finding.rule, finding.line)).collect()
     }
 
@@ -180,7 +195,37 @@ mod tests {
             let hits = |text| found(text, rule.concern).iter().filter(|(name, _)| *name == rule.name).count();
             assert!(hits(rule.example) > 0, "{}", rule.name);
             assert_eq!(hits(rule.counterexample), 0, "{}", rule.name);
+            if let Check::Parsed(_) = rule.check {
+                let files = [rule.example, rule.counterexample].map(|text| File::new("a.sql", text));
+                assert_eq!(lint(&files, rule.concern, &[]).unwrap().unread, 0, "{}", rule.name);
+            }
         }
+    }
+
+    #[test]
+    fn what_runs_in_a_transaction_is_known() {
+        let refused = |text: &str| -> Vec<usize> {
+            let mut all = found(text, Concern::Migration);
+            all.retain(|(rule, _)| *rule == "refused-in-transaction");
+            all.iter().map(|(_, line)| *line).collect()
+        };
+        let none = Vec::<usize>::new();
+        let index = "CREATE INDEX CONCURRENTLY a ON b (c);\n";
+        assert_eq!(refused(index), [1]);
+        assert_eq!(refused(&format!("-- schemadiff: no-transaction\n{index}")), none);
+        assert_eq!(
+            refused(&format!(
+                "-- schemadiff: no-transaction\nSELECT 1;\n-- schemadiff: transaction\n\n{index}"
+            )),
+            [5]
+        );
+        // Beside transactions of its own, a file's statements run by themselves.
+        assert_eq!(refused(&format!("BEGIN;\n{index}COMMIT;\n{index}")), [2]);
+        assert_eq!(
+            refused("DROP INDEX CONCURRENTLY a;\nREFRESH MATERIALIZED VIEW CONCURRENTLY b;\nVACUUM c;"),
+            [1, 3]
+        );
+        assert_eq!(refused(&format!("\\i other.sql\n{index}")), none);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn programs_read_json() {
     assert!(finding["message"].is_string() && finding["remedy"].is_string());
     let rules: serde_json::Value =
         serde_json::from_str(&project().done("lint --rules --format json")).unwrap();
-    assert!(rules["rules"].as_array().unwrap().len() > 12);
+    assert!(rules["rules"].as_array().unwrap().len() > 24);
 }
 
 #[test]

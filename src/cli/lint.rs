@@ -92,7 +92,9 @@ fn tell(project: &Project, report: &Report, generated: usize) {
     project.output.tell(&format!("{files}, {statements}: {found}."));
     if report.unread > 0 {
         let unread = plural(report.unread, "statement");
-        project.output.tell(&format!("{unread} could not be read, and no rule was held against them."));
+        project.output.tell(&format!(
+            "{unread} could not be read as a whole, and only their first words were looked at."
+        ));
     }
     if generated > 0 {
         project.output.tell(&format!("{} passed over.", plural(generated, "generated migration")));

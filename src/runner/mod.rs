@@ -38,4 +38,4 @@ pub use preview::{PreviewSection, PreviewStatement, Ran};
 pub use rollback::{Back, Rollback, rollback};
 pub use status::{Entry, State, status};
 pub(crate) use turn::Turn;
-pub(crate) use unit::check_transactions;
+pub(crate) use unit::{check_transactions, in_transactions};

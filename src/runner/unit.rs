@@ -1,5 +1,6 @@
 //! What of a migration takes effect whole or not at all.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -127,6 +128,17 @@ pub(super) fn units(path: &Path, text: &str, script: &Script) -> Result<Vec<Unit
 /// One that is not ended, or ended without having begun; with its place.
 pub(crate) fn check_transactions(path: &Path, text: &str, script: &Script) -> Result<()> {
     units(path, text, script).map(|_| ())
+}
+
+/// Where the statements begin that run in a transaction: a section's, or the file's own.
+///
+/// # Errors
+///
+/// As [`check_transactions`].
+pub(crate) fn in_transactions(path: &Path, text: &str, script: &Script) -> Result<HashSet<usize>> {
+    let units = units(path, text, script)?;
+    let together = units.iter().filter(|unit| unit.ending != Ending::Alone);
+    Ok(together.flat_map(|unit| &unit.statements).map(|statement| statement.range.start).collect())
 }
 
 impl Unit {

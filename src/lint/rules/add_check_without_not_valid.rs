@@ -4,7 +4,7 @@ use sqlparser::ast::{AlterTableOperation, Statement, TableConstraint};
 
 use super::super::facts::Facts;
 use super::super::name::span;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::judged;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "add it `NOT VALID`, and `VALIDATE CONSTRAINT` it in a later transaction, which lets others read and write",
     example: "ALTER TABLE food ADD CONSTRAINT food_named CHECK (name <> '');",
     counterexample: "ALTER TABLE food ADD CONSTRAINT food_named CHECK (name <> '') NOT VALID;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::{AlterTableOperation, Statement, TableConstraint};
 
 use super::super::facts::Facts;
 use super::super::name::span;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::judged;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     example: "ALTER TABLE food ADD CONSTRAINT food_by FOREIGN KEY (by) REFERENCES account (id);",
     counterexample: "ALTER TABLE food ADD CONSTRAINT food_by FOREIGN KEY (by) REFERENCES account (id) NOT VALID;\n\
         ALTER TABLE food VALIDATE CONSTRAINT food_by;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

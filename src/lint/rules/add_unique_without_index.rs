@@ -4,7 +4,7 @@ use sqlparser::ast::{AlterTableOperation, Statement, TableConstraint};
 
 use super::super::facts::Facts;
 use super::super::name::span;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::judged;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "build a unique index with `CREATE UNIQUE INDEX CONCURRENTLY`, then add the constraint `USING INDEX`",
     example: "ALTER TABLE food ADD CONSTRAINT food_name_key UNIQUE (name);",
     counterexample: "ALTER TABLE food ADD CONSTRAINT food_name_key UNIQUE USING INDEX food_name_key;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -3,7 +3,7 @@
 use sqlparser::ast::{DataType, Statement};
 
 use super::super::facts::Facts;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::{custom, typed};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "use `text`, with a `CHECK` on the length where it is fixed",
     example: "CREATE TABLE food (id bigint PRIMARY KEY, it char(3));",
     counterexample: "CREATE TABLE food (id bigint PRIMARY KEY, it text);",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, _: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::{AlterColumnOperation, AlterTableOperation, Statement};
 
 use super::super::facts::Facts;
 use super::super::name::folded;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::judged;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "add a column of the new type, fill it in batches, and let the code change over; `allow` it where the server rewrites nothing, as from `varchar` to `text`",
     example: "ALTER TABLE food ALTER COLUMN amount TYPE bigint;",
     counterexample: "ALTER TABLE food ADD COLUMN amount_in_full bigint;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::{ColumnOption, Expr, Statement};
 
 use super::super::facts::Facts;
 use super::super::name::{Name, folded};
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::{actions_in_use, added_column};
 use crate::postgres::volatile::FUNCTIONS;
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     counterexample: "ALTER TABLE food ADD COLUMN code uuid;\n\
         ALTER TABLE food ALTER COLUMN code SET DEFAULT gen_random_uuid();\n\
         ALTER TABLE food ADD COLUMN made timestamptz DEFAULT now();",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::Statement;
 
 use super::super::facts::Facts;
 use super::super::name::{Name, span};
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "create-index-not-concurrently",
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     counterexample: "CREATE INDEX CONCURRENTLY food_name_idx ON food (name);\n\
         CREATE TABLE meal (id bigint PRIMARY KEY, name text);\n\
         CREATE INDEX ON meal (name);",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::{AlterTableOperation, Statement};
 
 use super::super::facts::Facts;
 use super::super::name::folded;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::actions_in_use;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "first deploy code that does not name it, then drop it and `allow` that",
     example: "ALTER TABLE food DROP COLUMN brand;",
     counterexample: "ALTER TABLE food ALTER COLUMN brand DROP NOT NULL;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

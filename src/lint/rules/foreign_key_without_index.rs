@@ -3,7 +3,7 @@
 use sqlparser::ast::Statement;
 
 use super::super::facts::Facts;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::foreign_keys;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     example: "CREATE TABLE food (id bigint PRIMARY KEY, made_by bigint REFERENCES account);",
     counterexample: "CREATE TABLE food (id bigint PRIMARY KEY, made_by bigint REFERENCES account);\n\
         CREATE INDEX ON food (made_by, id) WHERE made_by IS NOT NULL;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

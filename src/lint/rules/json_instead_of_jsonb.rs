@@ -3,7 +3,7 @@
 use sqlparser::ast::{DataType, Statement};
 
 use super::super::facts::Facts;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::typed;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "use `jsonb`, unless blanks, the order of keys and repeated keys are to be kept",
     example: "CREATE TABLE food (id bigint PRIMARY KEY, it json);",
     counterexample: "CREATE TABLE food (id bigint PRIMARY KEY, it jsonb);",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, _: &Facts) -> Vec<Mark> {

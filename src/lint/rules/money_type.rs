@@ -3,7 +3,7 @@
 use sqlparser::ast::Statement;
 
 use super::super::facts::Facts;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::{custom, typed};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "use `numeric`, and a column for the currency",
     example: "CREATE TABLE food (id bigint PRIMARY KEY, it money);",
     counterexample: "CREATE TABLE food (id bigint PRIMARY KEY, it numeric(12,2));",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, _: &Facts) -> Vec<Mark> {

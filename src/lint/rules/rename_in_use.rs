@@ -4,7 +4,7 @@ use sqlparser::ast::{AlterTableOperation, Statement};
 
 use super::super::facts::Facts;
 use super::super::name::{folded, span};
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::judged;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     example: "ALTER TABLE food RENAME COLUMN brand TO maker;\n\
         ALTER TABLE food RENAME TO foods;",
     counterexample: "ALTER TABLE food RENAME CONSTRAINT a TO b;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::{ColumnOption, Statement};
 
 use super::super::facts::Facts;
 use super::super::name::folded;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::{actions_in_use, added_column, custom};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "give it a `DEFAULT`, or add it nullable, fill it, and set NOT NULL later",
     example: "ALTER TABLE food ADD COLUMN unit text NOT NULL;",
     counterexample: "ALTER TABLE food ADD COLUMN unit text NOT NULL DEFAULT 'g';",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::{ColumnDef, Statement};
 
 use super::super::facts::Facts;
 use super::super::name::folded;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::{columns, custom};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "use `bigint GENERATED ALWAYS AS IDENTITY`",
     example: "CREATE TABLE food (id bigint PRIMARY KEY, it bigserial);",
     counterexample: "CREATE TABLE food (id bigint PRIMARY KEY, it bigint GENERATED ALWAYS AS IDENTITY);",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, _: &Facts) -> Vec<Mark> {

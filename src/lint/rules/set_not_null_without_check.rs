@@ -4,7 +4,7 @@ use sqlparser::ast::{AlterColumnOperation, AlterTableOperation, Statement};
 
 use super::super::facts::Facts;
 use super::super::name::{Name, folded};
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::judged;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     counterexample: "ALTER TABLE food ADD CONSTRAINT named CHECK (name IS NOT NULL) NOT VALID;\n\
         ALTER TABLE food VALIDATE CONSTRAINT named;\n\
         ALTER TABLE food ALTER COLUMN name SET NOT NULL;",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

@@ -4,7 +4,7 @@ use sqlparser::ast::Statement;
 
 use super::super::facts::Facts;
 use super::super::name::{Name, span};
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "table-without-primary-key",
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     counterexample: "CREATE TABLE food (name text PRIMARY KEY);\n\
         CREATE TABLE meal (name text);\n\
         ALTER TABLE ONLY public.meal ADD CONSTRAINT meal_pkey PRIMARY KEY (name);",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, facts: &Facts) -> Vec<Mark> {

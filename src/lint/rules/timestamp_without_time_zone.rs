@@ -3,7 +3,7 @@
 use sqlparser::ast::{DataType, Statement, TimezoneInfo};
 
 use super::super::facts::Facts;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::typed;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "use `timestamptz`, which stores the moment and takes as much space",
     example: "CREATE TABLE food (id bigint PRIMARY KEY, it timestamp);",
     counterexample: "CREATE TABLE food (id bigint PRIMARY KEY, it timestamptz);",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, _: &Facts) -> Vec<Mark> {

@@ -3,7 +3,7 @@
 use sqlparser::ast::{DataType, Statement};
 
 use super::super::facts::Facts;
-use super::super::rule::{Concern, Mark, Rule};
+use super::super::rule::{Check, Concern, Mark, Rule};
 use super::super::shape::typed;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     remedy: "use `text`, with a `CHECK` where a limit matters",
     example: "CREATE TABLE food (id bigint PRIMARY KEY, it varchar(40));",
     counterexample: "CREATE TABLE food (id bigint PRIMARY KEY, it text);",
-    check,
+    check: Check::Parsed(check),
 };
 
 fn check(said: &Statement, _: &Facts) -> Vec<Mark> {
