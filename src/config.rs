@@ -117,6 +117,8 @@ pub struct Manage {
     pub privileges: Managed,
     /// What sessions of the database begin with.
     pub settings: Managed,
+    /// Which version of an extension is installed.
+    pub extension_versions: Managed,
     /// The roles that the schema files make, which all databases of a server share.
     pub roles: bool,
 }
@@ -301,7 +303,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "schema: sql\nlayout: schema\nmigrations: db/migrations\ndatabase_url: postgres://${ROLE}@db/plans\nscratch: server\n\
-                    binaries: bin\nmanage: {owners: true, privileges: auto, settings: false, roles: true}\n\
+                    binaries: bin\nmanage: {owners: true, privileges: auto, settings: false, extension_versions: true, roles: true}\n\
                     history: {table: applied, schema: ops}\nonline: always\nsmall_table: 1MB\nlock_timeout: 2s\n";
         let config = Config::parse(text, Path::new("project/schemadiff.yaml")).unwrap();
         assert_eq!(config.schema, Path::new("project/sql"));
@@ -315,6 +317,7 @@ mod tests {
                 owners: Managed::Always,
                 privileges: Managed::Auto,
                 settings: Managed::Never,
+                extension_versions: Managed::Always,
                 roles: true
             }
         );

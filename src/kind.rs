@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use self::erased::{Body, Entry};
 pub use self::subject::{Setting, Subject};
-use crate::catalog::Object;
+use crate::catalog::{Address, Object};
 use crate::plan::Step;
+use crate::postgres::introspect::Scope;
 use crate::postgres::quote::identifier;
 
 /// One kind of object: its catalog query, and the SQL that makes, changes and removes one.
@@ -89,6 +90,9 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     fn park(&self, _it: &Subject) -> Option<Parking> {
         None
     }
+
+    /// Forgets of what it is compared by what `scope` leaves out.
+    fn narrow(&mut self, _address: &Address, _scope: &Scope) {}
 
     /// Whether it cannot be replaced by itself, but only together with what it is a part of.
     fn replaced_with_whole(&self) -> bool {

@@ -176,6 +176,22 @@ impl Source {
         self.statements.iter().any(is_set)
     }
 
+    /// The extensions of which a statement names the version.
+    pub fn versioned_extensions(&self) -> BTreeSet<String> {
+        let names_version = |one: &&Statement| {
+            let words = Words::new(one.text());
+            match one.kind.as_str() {
+                "CREATE EXTENSION" => {
+                    (1..words.count()).any(|at| words.is(at, "version") && !words.is(at - 1, "extension"))
+                }
+                "ALTER EXTENSION" => (0..words.count()).any(|at| words.are(at, "update to")),
+                _ => false,
+            }
+        };
+        let named = self.statements.iter().filter(names_version);
+        named.filter_map(|one| one.name.as_ref()?.last().cloned()).collect()
+    }
+
     /// The statements about this database, and about roles where these are managed, in the order in which to try them.
     pub fn ordered(&self) -> impl Iterator<Item = &Statement> {
         let counts = |one: &&Statement| match one.scope {

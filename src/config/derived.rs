@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Config, Destructive, Environment, Managed, Numbers, Online};
 use crate::migration::Style;
 use crate::plan;
-use crate::postgres::introspect::{Others, Scope};
+use crate::postgres::introspect::{Others, Scope, Versions};
 use crate::runner::History;
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
@@ -56,6 +56,18 @@ impl Config {
         }
     }
 
+    fn compared_versions(&self, source: Option<&Source>) -> Versions {
+        match (self.manage.extension_versions, source) {
+            (Managed::Always, _) => Versions::All,
+            (Managed::Never, _) => Versions::None,
+            (Managed::Auto, Some(source)) => Versions::Of(source.versioned_extensions()),
+            (Managed::Auto, None) => {
+                let own = self.source(&self.schema);
+                own.map_or(Versions::None, |own| Versions::Of(own.versioned_extensions()))
+            }
+        }
+    }
+
     /// What catalogs are compared in; `source` has the schema files, whose statements say what is managed.
     pub fn scope(&self, source: Option<&Source>) -> Scope {
         let history = self.kept_history();
@@ -77,6 +89,7 @@ impl Config {
             without_owners: left_out(manage.owners, source.is_none_or(Source::states_owners)),
             without_settings: left_out(manage.settings, source.is_none_or(Source::states_settings)),
             without_privileges: left_out(manage.privileges, source.is_none_or(Source::states_privileges)),
+            versions: self.compared_versions(source),
             roles: self.compared_roles(source),
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
-/// Whether something is managed: `auto` leaves it to what the schema files state.
+/// Whether something is compared: `auto` leaves it to what the schema files state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Managed {
     /// Managed if the schema files state any.

@@ -4,8 +4,9 @@ use std::any::Any;
 use std::fmt;
 
 use super::{Alter, Aside, Concern, Kind, Parking, Preparation, Subject};
-use crate::catalog::Object;
+use crate::catalog::{Address, Object};
 use crate::plan::{Hazard, Step};
+use crate::postgres::introspect::Scope;
 use crate::postgres::row::Row;
 use crate::{Error, ErrorKind, Result};
 
@@ -37,6 +38,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn set_aside(&self, it: &Subject) -> Option<Aside>;
     /// See [`Kind::park`].
     fn park(&self, it: &Subject) -> Option<Parking>;
+    /// See [`Kind::narrow`].
+    fn narrow(&mut self, address: &Address, scope: &Scope);
     /// See [`Kind::replaced_with_whole`].
     fn replaced_with_whole(&self) -> bool;
     /// See [`Kind::born_comment`].
@@ -108,6 +111,9 @@ impl<K: Kind> Body for K {
     }
     fn park(&self, it: &Subject) -> Option<Parking> {
         Kind::park(self, it)
+    }
+    fn narrow(&mut self, address: &Address, scope: &Scope) {
+        Kind::narrow(self, address, scope);
     }
     fn replaced_with_whole(&self) -> bool {
         Kind::replaced_with_whole(self)

@@ -26,7 +26,7 @@ use self::loaded::Loaded;
 pub use self::queries::texts;
 use self::queries::{BEGIN, DEPENDENCIES, MENTIONS, OTHERS, framed, queries};
 use self::roles::Roles;
-pub use self::scope::{Others, Scope};
+pub use self::scope::{Others, Scope, Versions};
 use self::sharing::Sharing;
 pub use self::sizes::table_sizes;
 use super::kinds::REGISTRY;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use schemadiff::Result;
-use schemadiff::postgres::introspect::Scope;
+use schemadiff::postgres::introspect::{Scope, Versions};
 use schemadiff::postgres::quote::identifier;
 use schemadiff::postgres::scratch::plain;
 use schemadiff::postgres::server::Server;
@@ -96,7 +96,8 @@ impl Case {
     /// What is compared of both states.
     pub fn scope(&self) -> Scope {
         let roles = self.state("new").map(|new| new.managed_roles()).unwrap_or_default();
-        Scope { roles, ..Scope::default() }
+        let versioned = self.state("new").map(|new| new.versioned_extensions()).unwrap_or_default();
+        Scope { roles, versions: Versions::Of(versioned), ..Scope::default() }
     }
 
     /// So many servers of its own, with what it counts on, if its roles would stand in the way of other cases.

@@ -26,8 +26,33 @@ pub struct Scope {
     pub without_privileges: bool,
     /// Whether settings of the database are left out of comparisons.
     pub without_settings: bool,
+    /// The extensions whose versions are compared.
+    pub versions: Versions,
     /// The roles of the server that are compared.
     pub roles: BTreeSet<String>,
+}
+
+/// Which extensions shall have a certain version. Of the others, every server installs what it calls the default.
+#[derive(Debug, Clone, Default)]
+pub enum Versions {
+    /// None.
+    #[default]
+    None,
+    /// These.
+    Of(BTreeSet<String>),
+    /// All.
+    All,
+}
+
+impl Versions {
+    /// Whether the version of this extension is compared.
+    pub fn take(&self, extension: &str) -> bool {
+        match self {
+            Versions::None => false,
+            Versions::Of(extensions) => extensions.contains(extension),
+            Versions::All => true,
+        }
+    }
 }
 
 /// Which tables of other systems of migrations are taken for a part of the schema.
@@ -180,6 +205,7 @@ impl Loaded {
                 }
             }
             if !out.contains(&index) {
+                object.body.narrow(&address, scope);
                 place[index] = objects.insert_full(address, object).0;
             }
         }

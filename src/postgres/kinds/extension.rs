@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Address;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::introspect::Scope;
 use crate::postgres::quote::identifier;
 
 /// An installed extension.
@@ -11,8 +13,10 @@ use crate::postgres::quote::identifier;
 pub struct Extension {
     /// The schema that holds its members, as the server spells it.
     pub schema: String,
+    /// The version that it shall have; None where that is not compared.
+    pub version: Option<String>,
     /// The version of its script.
-    pub version: String,
+    pub installed: Incidental<String>,
     /// Whether its members can move to another schema.
     pub relocatable: Incidental<bool>,
     /// Whether the server installs this version where nobody says which.
@@ -36,7 +40,7 @@ impl Extension {
                     .update_paths
                     .0
                     .chunks_exact(2)
-                    .any(|path| *path == [old.version.clone(), self.version.clone()])
+                    .any(|path| *path == [old.installed.0.clone(), self.installed.0.clone()])
         })
     }
 }
@@ -49,8 +53,8 @@ impl Kind for Extension {
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let mut sql = format!("CREATE EXTENSION IF NOT EXISTS {it} SCHEMA {}", self.schema);
-        if !self.default_version.0 {
-            sql.push_str(&format!(" VERSION {}", identifier(&self.version)));
+        if self.version.is_some() || !self.default_version.0 {
+            sql.push_str(&format!(" VERSION {}", identifier(&self.installed.0)));
         }
         vec![Step::new(sql)]
     }
@@ -67,7 +71,8 @@ impl Kind for Extension {
             if !self.is_reachable(old) {
                 return Alter::Replace;
             }
-            steps.push(Step::new(format!("ALTER EXTENSION {it} UPDATE TO {}", identifier(&self.version))));
+            steps
+                .push(Step::new(format!("ALTER EXTENSION {it} UPDATE TO {}", identifier(&self.installed.0))));
         }
         Alter::InPlace(steps)
     }
@@ -75,6 +80,12 @@ impl Kind for Extension {
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = Step::new(format!("DROP EXTENSION IF EXISTS {it}"));
         vec![if self.holds_rows.0 { drop.hazard(Hazard::DeletesData(it.object.to_string())) } else { drop }]
+    }
+
+    fn narrow(&mut self, address: &Address, scope: &Scope) {
+        if !address.names.last().is_some_and(|name| scope.versions.take(name)) {
+            self.version = None;
+        }
     }
 
     fn born_comment(&self) -> Option<&str> {

@@ -4,6 +4,7 @@ SELECT
     quote_ident(e.extname) AS identity,
     quote_ident(n.nspname) AS schema,
     e.extversion AS version,
+    e.extversion AS installed,
     e.extrelocatable AS relocatable,
     e.extversion IS NOT DISTINCT FROM a.default_version AS default_version,
     a.comment AS born_comment,
