@@ -135,6 +135,16 @@ pub fn when(condition: &str, sql: &str) -> Step {
     Step { within: Some(within.clone()), ..block(sql, &format!("{};\n", indented(&within))) }
 }
 
+/// Runs `sql` only if the table has no such column; both are spelled as SQL takes them.
+pub fn unless_column(table: &str, column: &str, sql: &str) -> Step {
+    let absent = format!(
+        "NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND quote_ident(attname) = {})",
+        literal(table),
+        literal(column)
+    );
+    when(&absent, sql)
+}
+
 /// The step, of which nothing is done unless `condition` holds.
 pub fn only_when(condition: &str, step: Step) -> Step {
     let guarded = when(condition, step.within.as_ref().unwrap_or(&step.sql));

@@ -47,12 +47,21 @@ pub fn other_name(it: &Subject, schema: &str, name: &str) -> OtherName {
 
 /// The name under which something is made ready beside what it replaces: one that nothing bears, before or after.
 pub fn beside_name(it: &Subject) -> Option<OtherName> {
+    free_name(it, "__new")
+}
+
+/// The name under which a part waits for its successor: one that nothing bears, before or after.
+pub fn aside_name(it: &Subject) -> Option<OtherName> {
+    free_name(it, "__old")
+}
+
+fn free_name(it: &Subject, ending: &str) -> Option<OtherName> {
     let (name, others) = it.address.names.split_last()?;
     let is_there = |name: &OtherName| {
         let address = beside(it, &name.plain);
         [it.setting.live, it.setting.desired].iter().any(|catalog| catalog.objects.contains_key(&address))
     };
-    Some(OtherName::new(others.first()?, name, "__new", |name| name.is_free(it) && !is_there(name)))
+    Some(OtherName::new(others.first()?, name, ending, |name| name.is_free(it) && !is_there(name)))
 }
 
 /// The address that it has under this name.

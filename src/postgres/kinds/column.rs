@@ -1,10 +1,12 @@
 //! Columns of tables: `pg_attribute`.
 
 mod clause;
+mod handed_down;
 mod nullability;
 
 use serde::{Deserialize, Serialize};
 
+use self::handed_down::handed_down;
 use super::carry::{carried, holds_cast, is_lossy, is_rewritten, may_fail};
 use super::composite_attribute::CompositeAttribute;
 use super::fill::added_and_filled;
@@ -227,7 +229,8 @@ impl Kind for Column {
                 );
             }
         }
-        let add = added_and_filled(self, it).unwrap_or_else(|| {
+        let add = added_and_filled(self, it).or_else(|| handed_down(self, it));
+        let add = add.unwrap_or_else(|| {
             Step::alter_table(&self.table, format!("ADD COLUMN IF NOT EXISTS {}", self.clause(it)))
         });
         let mut add = add.makes(makes);

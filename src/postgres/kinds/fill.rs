@@ -7,7 +7,6 @@ use super::table::Table;
 use crate::kind::Subject;
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
-use crate::postgres::quote::literal;
 
 /// Adds the column empty and then fills it, if it has to be filled and rows of its table, or of one that has it from
 /// there, lie elsewhere. A generated column cannot be added so.
@@ -35,12 +34,6 @@ pub fn added_and_filled(column: &Column, it: &Subject) -> Option<Step> {
             statements.push(alter("SET NOT NULL".into()));
         }
     }
-    let absent = format!(
-        "NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = {}::regclass AND quote_ident(attname) = {})",
-        literal(table),
-        literal(name)
-    );
-    Some(
-        guard::when(&absent, &statements.join(";\n")).hazard(Hazard::RewritesTable(format!("table {table}"))),
-    )
+    let add = guard::unless_column(table, name, &statements.join(";\n"));
+    Some(add.hazard(Hazard::RewritesTable(format!("table {table}"))))
 }
