@@ -100,7 +100,7 @@ async fn measure(server: &Server, dump: Option<&Path>, tables: usize) -> Figures
         let load = seconds(bare_load(&connect(server, "bare").await, &statements)).await;
         figures.load = figures.load.min(load);
         client.batch_execute("DROP DATABASE bare WITH (FORCE)").await.unwrap();
-        let second = async { Ok(connect(server, &one).await) };
+        let second = async { Some(connect(server, &one).await) };
         let scope = Scope::default();
         let read = seconds(async { drop(survey_shared(&client, second, &scope).await.unwrap()) }).await;
         figures.read = figures.read.min(read);

@@ -119,17 +119,16 @@ impl Draft {
     /// Of kind `Plan`, with the statement that failed or what differed.
     pub async fn prove(
         &self,
-        scratch: &Client,
+        scratch: &Reader<'_>,
         scope: &Scope,
         live: &Catalog,
         desired: &Catalog,
     ) -> Result<()> {
-        let reader = Reader::new(scratch).await?;
         for (name, plan, goal) in
             [("down", &self.down, live), ("up", &self.up, desired), ("up, run again", &self.up, desired)]
         {
-            run(scratch, name, &sections(&plan.steps)).await?;
-            let reached = reader.read(scope).await?;
+            run(scratch.client, name, &sections(&plan.steps)).await?;
+            let reached = scratch.read(scope).await?;
             let left = plan::changes(&reached, goal);
             if !left.is_empty() {
                 return Err(unproven(format!(

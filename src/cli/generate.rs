@@ -12,6 +12,7 @@ use crate::drift;
 use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
 use crate::plan::rename::dotted;
+use crate::postgres::introspect::Reader;
 use crate::postgres::scratch::missing_roles;
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
@@ -120,7 +121,9 @@ impl Args {
                 if !self.no_proof {
                     project.load(&self.scratch, &source, live.as_ref(), &mut desired).await?;
                     let scratch = desired.scratch.as_ref().expect("it has been opened");
-                    draft.prove(scratch.client(), &scope, &before, &desired.catalog).await?;
+                    let objects = desired.catalog.objects.len();
+                    let reader = Reader::new(scratch.client(), scratch.second_session(), objects).await?;
+                    draft.prove(&reader, &scope, &before, &desired.catalog).await?;
                 }
                 let made_for =
                     drift::made_for(&before, &desired.catalog, &draft.up, directory.files.is_empty());

@@ -16,7 +16,7 @@ use crate::draft::{Draft, sections, told};
 use crate::init;
 use crate::migration::{Header, Migration};
 use crate::plan::{Plan, changes};
-use crate::postgres::introspect::{Scope, Survey, introspect, survey};
+use crate::postgres::introspect::{Reader, Scope, Survey, introspect, survey};
 use crate::report::dump::{Dump, from_nothing, tree};
 use crate::runner::{self, Options};
 use crate::source::Source;
@@ -164,7 +164,9 @@ impl Args {
         let nothing = introspect(scratch.client(), &scope).await?;
         let (up, down) = (creation.clone(), Plan::default());
         let draft = Draft { up, down, ..Draft::default() };
-        draft.prove(scratch.client(), &scope, &nothing, &before.catalog).await?;
+        let objects = before.catalog.objects.len();
+        let reader = Reader::new(scratch.client(), scratch.second_session(), objects).await?;
+        draft.prove(&reader, &scope, &nothing, &before.catalog).await?;
         scratch.close().await
     }
 

@@ -142,7 +142,8 @@ impl Project {
             _ => error,
         })?;
         self.warn(&unreadable(scratch.client(), source).await?);
-        let Survey { mut catalog, unmanaged } = survey(scratch.client(), scope).await?;
+        let found = survey_shared(scratch.client(), scratch.second_session(), scope).await?;
+        let Survey { mut catalog, unmanaged } = found;
         catalog.keep_as(&Catalog::default());
         Ok(Desired { catalog, scratch: Some(scratch), unmanaged })
     }
@@ -179,7 +180,9 @@ impl Project {
         if let Some(catalog) = kept.as_ref().and_then(|(key, cache)| cache.read(key)) {
             // From afar, a further connection would take longer than it saves.
             let before = match live.is_local {
-                true => survey_shared(&live.client, live.another_session(), scope).await?,
+                true => {
+                    survey_shared(&live.client, async { live.another_session().await.ok() }, scope).await?
+                }
                 false => survey(&live.client, scope).await?,
             };
             self.tell_given_roles(scope, &before.catalog);

@@ -70,10 +70,10 @@ pub async fn survey(client: &Client, scope: &Scope) -> Result<Survey> {
 /// work.
 ///
 /// # Errors
-/// As [`survey`]. What keeps the second session away, or from seeing what the first one sees, is no error.
+/// As [`survey`]. What keeps the second session from seeing what the first one sees is no error.
 pub async fn survey_shared(
     client: &Client,
-    second: impl Future<Output = Result<Client>>,
+    second: impl Future<Output = Option<Client>>,
     scope: &Scope,
 ) -> Result<Survey> {
     let shared = in_one_view(client, async {
@@ -106,11 +106,14 @@ async fn surveyed(reader: &Reader<'_>, scope: &Scope) -> Result<Survey> {
     Ok(Survey { catalog: contents.catalog(scope), unmanaged })
 }
 
-/// Reads one database more than once. With few objects, most of the time goes into planning the queries, which happens
-/// once.
+/// From how many objects on the server's work in one reading takes longer than planning the queries does.
+const MANY: usize = 5_000;
+
+/// Reads one database more than once.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    client: &'a Client,
+    /// The session that reads.
+    pub client: &'a Client,
     prepared: HashMap<String, Statement>,
     sharing: Sharing,
 }
@@ -120,11 +123,36 @@ impl<'a> Reader<'a> {
         Reader { client, prepared: HashMap::new(), sharing: Sharing::alone() }
     }
 
-    /// A reader with all of its queries prepared in this session.
+    /// A reader of about so many `objects`. With few of them, most of the time goes into planning the queries, which is
+    /// done once; with many, `second`, a further session in the same database, shares the work. Nobody else may write
+    /// there.
     ///
     /// # Errors
     /// Of kind `Catalog`, with what the server says.
-    pub async fn new(client: &'a Client) -> Result<Reader<'a>> {
+    pub async fn new(
+        client: &'a Client,
+        second: impl Future<Output = Option<Client>>,
+        objects: usize,
+    ) -> Result<Reader<'a>> {
+        if objects < MANY {
+            return Reader::prepared(client).await;
+        }
+        let reader = Reader::of(client);
+        Ok(match second.await {
+            Some(second) => {
+                let sharing = Sharing::between_two();
+                sharing.admit(second);
+                Reader { sharing, ..reader }
+            }
+            None => reader,
+        })
+    }
+
+    /// A reader whose queries are all prepared in this session.
+    ///
+    /// # Errors
+    /// Of kind `Catalog`, with what the server says.
+    pub async fn prepared(client: &'a Client) -> Result<Reader<'a>> {
         let prepared = in_one_view(client, async {
             let statements = queries().map(|query| async move {
                 let statement = client.prepare(&query).await.map_err(failed)?;
@@ -136,8 +164,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Lets `second` take part once it is there and sees `snapshot`. What keeps it from that keeps it out.
-    async fn helped_by(&self, second: impl Future<Output = Result<Client>>, snapshot: &str) {
-        let Ok(second) = second.await else { return };
+    async fn helped_by(&self, second: impl Future<Output = Option<Client>>, snapshot: &str) {
+        let Some(second) = second.await else { return };
         let snapshot = literal(snapshot);
         if second.batch_execute(&format!("{BEGIN};\nSET TRANSACTION SNAPSHOT {snapshot}")).await.is_ok() {
             self.sharing.admit(second);
@@ -149,7 +177,11 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Of kind `Catalog`, with what the server says.
     pub async fn read(&self, scope: &Scope) -> Result<Catalog> {
-        in_one_view(self.client, async { Ok(Contents::read(self, scope).await?.catalog(scope)) }).await
+        let read = async { Ok(Contents::read(self, scope).await?.catalog(scope)) };
+        match self.sharing.second() {
+            Some(second) => in_one_view(self.client, in_one_view(second, read)).await,
+            None => in_one_view(self.client, read).await,
+        }
     }
 
     /// Every object of a kind, in the order in which the server made them; of roles, only if any are compared.

@@ -2,7 +2,7 @@
 
 use schemadiff::draft::Draft;
 use schemadiff::plan::{Online, Options};
-use schemadiff::postgres::introspect::{Scope, introspect};
+use schemadiff::postgres::introspect::{Reader, Scope, introspect};
 use schemadiff::postgres::load::load;
 use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
@@ -182,6 +182,6 @@ async fn prove(live: &Client, desired: &Client, online: Online) -> schemadiff::R
     let (before, after) = (introspect(live, &scope).await?, introspect(desired, &scope).await?);
     let options = Options { online, sizes: Default::default() };
     let Some(draft) = Draft::new(&before, &after, &options)? else { return Ok(0) };
-    draft.prove(desired, &scope, &before, &after).await?;
+    draft.prove(&Reader::prepared(desired).await?, &scope, &before, &after).await?;
     Ok(draft.changes.len())
 }

@@ -62,7 +62,7 @@ impl Bench<'_> {
         }
         let (scratch, live) = (sessions.pop(), sessions.pop());
         let (Some(scratch), Some(live)) = (scratch, live) else { unreachable!("two names, two sessions") };
-        let live_catalog = Reader::new(&live).await?;
+        let live_catalog = Reader::prepared(&live).await?;
         let complaints = Vec::new();
         let trial =
             Trial { case, scope: case.scope(), live: &live, live_catalog, scratch: &scratch, complaints };
@@ -122,7 +122,7 @@ impl Trial<'_> {
         (up, down): (&Migration, &Migration),
         (old, new): (&Catalog, &Catalog),
     ) -> Result<()> {
-        draft.prove(self.scratch, &self.scope, old, new).await?;
+        draft.prove(&Reader::prepared(self.scratch).await?, &self.scope, old, new).await?;
         let at_first = self.rows().await?;
         self.reach("up", up, new).await.map_err(|error| unless_foretold(&draft.up, error))?;
         let above = self.rows().await?;

@@ -48,6 +48,11 @@ impl Sharing {
         }
     }
 
+    /// The session that takes part beside the first.
+    pub fn second(&self) -> Option<&Client> {
+        self.second.get()
+    }
+
     /// The next place that is free.
     pub async fn place(&self) -> Place<'_> {
         let [first, second] = &self.places;
