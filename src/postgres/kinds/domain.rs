@@ -25,7 +25,7 @@ pub struct Domain {
     pub default: Option<Printed>,
     /// Whether NULL is refused, on servers before 17, where that is no constraint.
     pub not_null: bool,
-    /// What is known of all values: the constraints that are validated, as the server prints them.
+    /// What is known of all values: the constraints that are validated, with their names, as the server prints them.
     pub promises: Vec<String>,
 }
 

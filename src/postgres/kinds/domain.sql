@@ -13,7 +13,7 @@ SELECT
     t.typnotnull AND NOT EXISTS (
         SELECT FROM pg_constraint AS c WHERE c.contypid = t.oid AND c.contype = 'n') AS not_null,
     ARRAY(
-        SELECT pg_get_constraintdef(c.oid) FROM pg_constraint AS c
+        SELECT format('CONSTRAINT %I %s', c.conname, pg_get_constraintdef(c.oid)) FROM pg_constraint AS c
         WHERE c.contypid = t.oid AND c.convalidated ORDER BY c.conname) AS promises
 FROM pg_type AS t
 JOIN pg_namespace AS n ON n.oid = t.typnamespace

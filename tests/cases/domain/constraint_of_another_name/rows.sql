@@ -1,0 +1,1 @@
+insert into shelf values ('a', '{b,c}');
