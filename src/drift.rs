@@ -19,9 +19,6 @@ use crate::kind::Concern;
 use crate::plan::{Plan, change};
 use crate::postgres::introspect::texts;
 
-/// How many objects a header names: it is read by people.
-const NAMED: usize = 24;
-
 /// How many hexadecimal digits tell one state from another.
 const DIGITS: usize = 8;
 
@@ -80,7 +77,7 @@ pub fn made_for(live: &Catalog, desired: &Catalog, up: &Plan, first: bool) -> St
     let prints = fingerprints(live, &there);
     let there = prints.iter().map(|(object, print)| format!("{object} {print}"));
     let absent = absent.iter().map(|object| format!("{ABSENT}{object}"));
-    let named: Vec<_> = there.chain(absent).filter(|one| is_plain(one)).take(NAMED).collect();
+    let named: Vec<_> = there.chain(absent).filter(|one| is_plain(one)).collect();
     match named.is_empty() {
         true => String::new(),
         false => format!("{}; {}", made_on(live), named.join("; ")),

@@ -134,3 +134,19 @@ async fn a_statement_has_a_reason() {
     assert!(project.fails(2, "why 0009:1").contains("there is no migration `0009`"));
     assert!(project.fails(2, "why 0004").contains("expected FILE:LINE"));
 }
+
+#[tokio::test]
+async fn a_header_names_all_that_a_migration_touches() {
+    let database = database().await;
+    let tables = |columns: &str| -> String {
+        (10..50).map(|number| format!("CREATE TABLE t{number} (id bigint{columns});\n")).collect()
+    };
+    let project = Project::with(&[("schema/tables.sql", &tables(""))]).on(&database.connection_string());
+    project.done("generate first");
+    project.done("apply");
+    project.write("schema/tables.sql", tables(", note text"));
+    project.done("generate notes");
+    connect(&database).await.batch_execute("ALTER TABLE t49 ADD COLUMN other text").await.unwrap();
+    let said = project.fails(1, "apply --on-drift stop");
+    assert!(said.contains("table public.t49 is not what it was"), "{said}");
+}
