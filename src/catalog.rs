@@ -140,6 +140,8 @@ pub struct Catalog {
     pub objects: Objects,
     /// What objects that are not compared need of those that are, with the names of the former.
     pub held: BTreeMap<Address, Vec<String>>,
+    /// The patterns of the selection that match nothing here, with the name that is most like each.
+    pub unmatched: BTreeMap<String, Option<String>>,
     /// Whether privileges are left out of comparisons.
     pub without_privileges: bool,
     /// Facts about the server that kinds ask when they write SQL.
@@ -201,6 +203,7 @@ impl Catalog {
         Catalog {
             objects,
             held: BTreeMap::new(),
+            unmatched: BTreeMap::new(),
             without_privileges: false,
             facts,
             requires,

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::Position;
+use crate::postgres::kinds::REGISTRY;
 use crate::selection::Selection;
 use crate::{Error, ErrorKind, Result};
 pub use environment::Environment;
@@ -247,6 +248,14 @@ impl Config {
         config.schema = config.folder.join(&config.schema);
         config.migrations = config.folder.join(&config.migrations);
         config.binaries = config.binaries.map(|binaries| config.folder.join(binaries));
+        let kinds: Vec<&str> = REGISTRY.iter().map(|entry| entry.name).collect();
+        if let Some((pattern, error)) = config.selection().mistakes(&kinds).next() {
+            let place = |offset| Position::locate(file, text, offset);
+            return Err(match text.find(pattern).filter(|_| !pattern.is_empty()) {
+                Some(offset) => error.at(place(offset)),
+                None => error,
+            });
+        }
         Ok(config)
     }
 }

@@ -73,6 +73,27 @@ async fn what_is_excluded_is_neither_compared_nor_dropped() {
 }
 
 #[tokio::test]
+async fn a_pattern_that_matches_nothing_is_told() {
+    let patterns = "exclude: [legcay, public.old_*, legacy]";
+    let scene = Scene::new(&CONFIGURATION.replace("exclude: [legacy, public.old_*]", patterns), BILL).await;
+    scene.project.write("schema/legacy.sql", STUB);
+    let warning =
+        "warning: the pattern `legcay` of schemadiff.yaml matches no object; did you mean `legacy`?\n";
+    // From the cache too.
+    for arguments in [vec!["diff"], vec!["diff"], vec!["generate", "--dry-run"], vec!["dump"]] {
+        let (code, _, told) = scene.run(&[vec!["--env", "live"], arguments].concat());
+        assert_eq!((code, told.matches("warning: ").count()), (0, 1), "{told}");
+        assert!(told.contains(warning), "{told}");
+    }
+
+    scene.project.write("schemadiff.yaml", "schema: schema\nexclude:\n  - tabel public.bill\n");
+    let (code, _, told) = scene.run(&["diff"]);
+    assert_eq!(code, 2);
+    assert!(told.contains("no kind of object is called `tabel`\n --> schemadiff.yaml:3:5"), "{told}");
+    assert!(told.contains("did you mean `table public.bill`?"), "{told}");
+}
+
+#[tokio::test]
 async fn what_is_needed_by_what_is_excluded_stays() {
     let scene = Scene::new(CONFIGURATION, "create table public.note (id bigint);").await;
     let (code, _, told) = scene.run(&["--env", "live", "diff"]);

@@ -135,7 +135,6 @@ pub struct Project {
 impl Project {
     fn open(global: &Global, output: Output) -> Result<Project> {
         let mut config = Config::read(global.config.as_deref())?;
-        config.selection().check()?;
         if let Some(name) = &global.environment {
             config.choose(name)?;
         }

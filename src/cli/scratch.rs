@@ -11,7 +11,7 @@ use super::Project;
 use super::options::{Scratch as ScratchOptions, Strict};
 use super::session::Live;
 use crate::catalog::Catalog;
-use crate::config::ScratchChoice;
+use crate::config::{FILE_NAME, ScratchChoice};
 use crate::migration::Directory;
 use crate::postgres::cache::{Cache, Key};
 use crate::postgres::introspect::{Scope, Survey, survey, survey_shared};
@@ -159,6 +159,19 @@ impl Project {
         }
         self.output.tell(&format!("note: {message}"));
         Ok(())
+    }
+
+    /// Tells which patterns of the configuration match nothing in either of two catalogs.
+    pub(super) fn tell_unmatched(&self, [one, other]: [&Catalog; 2]) {
+        let nowhere = one.unmatched.iter().filter_map(|(pattern, near)| {
+            let elsewhere = other.unmatched.get(pattern)?;
+            Some((pattern, near.as_ref().or(elsewhere.as_ref())))
+        });
+        for (pattern, near) in nowhere {
+            let meant = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            self.output
+                .tell(&format!("warning: the pattern `{pattern}` of {FILE_NAME} matches no object{meant}"));
+        }
     }
 
     /// Reads the live catalog, and the one that schema files make: from the cache, else from a scratch database.

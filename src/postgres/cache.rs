@@ -4,6 +4,7 @@
 //! cannot be written costs time, nothing else.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::env;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -53,6 +54,7 @@ pub struct Cache {
 struct Stored {
     objects: Vec<StoredObject>,
     requires: Vec<Requires>,
+    unmatched: BTreeMap<String, Option<String>>,
     without_privileges: bool,
     facts: Facts,
 }
@@ -192,6 +194,7 @@ fn encode(catalog: &Catalog) -> Stored {
     Stored {
         objects: objects.collect(),
         requires: catalog.requires().to_vec(),
+        unmatched: catalog.unmatched.clone(),
         without_privileges: catalog.without_privileges,
         facts: catalog.facts.clone(),
     }
@@ -207,6 +210,7 @@ fn decode(stored: Stored) -> Option<Catalog> {
             .insert(address, Object { identity, owner, comment, privileges, labels, occupies, body, kept });
     }
     let mut catalog = Catalog::new(objects, stored.requires, stored.facts);
+    catalog.unmatched = stored.unmatched;
     catalog.without_privileges = stored.without_privileges;
     Some(catalog)
 }

@@ -114,16 +114,16 @@ impl Scope {
 
 impl Loaded {
     /// Leaves out, with their parts, the wholes that the selection does not take. Of what stays, what something left out
-    /// needs is returned, with the names of that.
+    /// needs is returned, with the names of that; and the patterns that match nothing.
     fn deselect(
         &self,
         scope: &Scope,
         parts: &HashMap<usize, Vec<usize>>,
         requires: &HashSet<Requires>,
         out: &mut HashSet<usize>,
-    ) -> BTreeMap<Address, Vec<String>> {
+    ) -> (BTreeMap<Address, Vec<String>>, BTreeMap<String, Option<String>>) {
         if scope.selection.is_all() {
-            return BTreeMap::new();
+            return Default::default();
         }
         let mut schemas: HashMap<usize, &str> = HashMap::default();
         for edge in requires.iter().filter(|edge| self.objects[edge.required].0.class == "schema") {
@@ -133,17 +133,23 @@ impl Loaded {
             }
         }
         let part: HashSet<usize> = parts.values().flatten().copied().collect();
-        let mut left_out = HashSet::default();
-        let mut next: Vec<usize> = (0..self.objects.len())
+        let wholes: Vec<usize> = (0..self.objects.len())
             .filter(|index| !part.contains(index) && !out.contains(index))
             // Roles are chosen by being declared.
             .filter(|index| !self.objects[*index].1.is_of_roles())
-            .filter(|index| {
-                let object = &self.objects[*index].1;
-                let spelled = object.to_string();
-                let schema = schemas.get(index).copied().unwrap_or(&object.identity);
-                !scope.selection.takes(&[&object.identity, &spelled, schema])
+            .collect();
+        let spelled: Vec<String> = wholes.iter().map(|index| self.objects[*index].1.to_string()).collect();
+        let names: Vec<[&str; 3]> = std::iter::zip(&wholes, &spelled)
+            .map(|(index, spelled)| {
+                let identity = self.objects[*index].1.identity.as_str();
+                [identity, spelled, schemas.get(index).copied().unwrap_or(identity)]
             })
+            .collect();
+        let unmatched = scope.selection.unmatched(names.as_flattened());
+        let mut left_out = HashSet::default();
+        let mut next: Vec<usize> = std::iter::zip(&wholes, &names)
+            .filter(|(_, names)| !scope.selection.takes(names.as_slice()))
+            .map(|(index, _)| *index)
             .collect();
         while let Some(index) = next.pop() {
             if left_out.insert(index) {
@@ -158,7 +164,7 @@ impl Loaded {
             }
         }
         out.extend(left_out);
-        held
+        (held, unmatched)
     }
 
     /// Leaves out members of extensions and what is out of scope, with all their parts.
@@ -191,7 +197,7 @@ impl Loaded {
                 next.extend(along.map(|index| (*index, is_named)));
             }
         }
-        let held = self.deselect(scope, &parts, &requires, &mut out);
+        let (held, unmatched) = self.deselect(scope, &parts, &requires, &mut out);
         let mut place = vec![usize::MAX; self.objects.len()];
         let mut objects =
             Objects::with_capacity_and_hasher(self.objects.len() - out.len(), Default::default());
@@ -220,6 +226,7 @@ impl Loaded {
             .collect();
         let mut catalog = Catalog::new(objects, requires, facts);
         catalog.held = held;
+        catalog.unmatched = unmatched;
         catalog.set_apart(scope.without_owners, scope.without_privileges);
         catalog
     }
