@@ -142,6 +142,8 @@ pub struct Catalog {
     pub held: BTreeMap<Address, Vec<String>>,
     /// The patterns of the selection that match nothing here, with the name that is most like each.
     pub unmatched: BTreeMap<String, Option<String>>,
+    /// What is left out because other systems of migrations keep it for themselves, such as `table public.migrations`.
+    pub kept_by_others: Vec<String>,
     /// Whether privileges are left out of comparisons.
     pub without_privileges: bool,
     /// Facts about the server that kinds ask when they write SQL.
@@ -204,6 +206,7 @@ impl Catalog {
             objects,
             held: BTreeMap::new(),
             unmatched: BTreeMap::new(),
+            kept_by_others: Vec::new(),
             without_privileges: false,
             facts,
             requires,

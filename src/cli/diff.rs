@@ -51,7 +51,7 @@ impl Args {
             let label = read.live.as_ref().map_or_else(|| place.to_string(), |live| live.label.clone());
             project.name_unmanaged(&label, &read.unmanaged, &self.strict)?;
         }
-        project.tell_unmatched([&from.catalog, &to.catalog]);
+        project.tell_left_out([&from.catalog, &to.catalog]);
         let session = from.live.as_ref().map(|live| &live.client);
         let planning = project.planning(None, session, (&from.catalog, &to.catalog)).await?;
         let draft = match to_source {

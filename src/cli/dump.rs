@@ -44,7 +44,7 @@ impl Args {
         let scope = project.scope_of(&live).await?;
         let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;
         project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
-        project.tell_unmatched([&catalog, &catalog]);
+        project.tell_left_out([&catalog, &catalog]);
         let dump = Dump::new(&catalog)?;
         let json = project.output.format == Format::Json;
         match &self.output {

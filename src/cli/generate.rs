@@ -95,7 +95,7 @@ impl Args {
         };
         let mut desired = desired;
         project.name_unmanaged("the schema files", &desired.unmanaged, &self.strict)?;
-        project.tell_unmatched([&before, &desired.catalog]);
+        project.tell_left_out([&before, &desired.catalog]);
         let session = live.as_ref().map(|live| &live.client);
         let planning = project.planning(self.online, session, (&before, &desired.catalog)).await?;
         let wanted = Wanted {

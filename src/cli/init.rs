@@ -92,7 +92,7 @@ impl Args {
         let scope = project.scope_of(&live).await?;
         let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;
         project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
-        project.tell_unmatched([&catalog, &catalog]);
+        project.tell_left_out([&catalog, &catalog]);
         let layout = self.layout.unwrap_or_default();
         let files = Dump::new(&catalog)?.files(layout);
         let creation = from_nothing(&catalog)?;

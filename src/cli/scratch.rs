@@ -161,8 +161,15 @@ impl Project {
         Ok(())
     }
 
-    /// Tells which patterns of the configuration match nothing in either of two catalogs.
-    pub(super) fn tell_unmatched(&self, [one, other]: [&Catalog; 2]) {
+    /// Tells what is left out of a comparison unasked, and which patterns of the configuration leave out or take in
+    /// nothing of either catalog.
+    pub(super) fn tell_left_out(&self, [one, other]: [&Catalog; 2]) {
+        for name in &one.kept_by_others {
+            self.output.tell(&format!(
+                "note: {name} is not compared: another system of migrations keeps its history there; `exclude` in \
+                 {FILE_NAME} says so without this note"
+            ));
+        }
         let nowhere = one.unmatched.iter().filter_map(|(pattern, near)| {
             let elsewhere = other.unmatched.get(pattern)?;
             Some((pattern, near.as_ref().or(elsewhere.as_ref())))

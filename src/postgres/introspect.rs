@@ -280,7 +280,10 @@ impl Contents {
     }
 
     fn catalog(self, scope: &Scope) -> Catalog {
-        self.loaded.catalog(&self.edges, &scope.beside(&self.kept), self.facts)
+        let kept_by_others = self.loaded.left_out(&self.kept, scope);
+        let mut catalog = self.loaded.catalog(&self.edges, &scope.beside(&self.kept), self.facts);
+        catalog.kept_by_others = kept_by_others;
+        catalog
     }
 }
 

@@ -113,6 +113,18 @@ impl Scope {
 }
 
 impl Loaded {
+    /// The objects of these names that `scope` does not leave out by itself.
+    pub fn left_out(&self, names: &[Vec<String>], scope: &Scope) -> Vec<String> {
+        let found = self.objects.iter().filter(|(address, _)| {
+            names.iter().any(|name| *name == address.names && !scope.others.takes(name))
+        });
+        let spelled = found.map(|(address, object)| (address, object, object.to_string()));
+        let stays = spelled.filter(|(address, object, spelled)| {
+            scope.selection.takes(&[&object.identity, spelled, &address.names[0]])
+        });
+        stays.map(|(_, _, spelled)| spelled).collect()
+    }
+
     /// Leaves out, with their parts, the wholes that the selection does not take. Of what stays, what something left out
     /// needs is returned, with the names of that; and the patterns that match nothing.
     fn deselect(
@@ -134,7 +146,7 @@ impl Loaded {
         }
         let part: HashSet<usize> = parts.values().flatten().copied().collect();
         let wholes: Vec<usize> = (0..self.objects.len())
-            .filter(|index| !part.contains(index) && !out.contains(index))
+            .filter(|index| !part.contains(index))
             // Roles are chosen by being declared.
             .filter(|index| !self.objects[*index].1.is_of_roles())
             .collect();
@@ -148,7 +160,7 @@ impl Loaded {
         let unmatched = scope.selection.unmatched(names.as_flattened());
         let mut left_out = HashSet::default();
         let mut next: Vec<usize> = std::iter::zip(&wholes, &names)
-            .filter(|(_, names)| !scope.selection.takes(names.as_slice()))
+            .filter(|(index, names)| !out.contains(index) && !scope.selection.takes(names.as_slice()))
             .map(|(index, _)| *index)
             .collect();
         while let Some(index) = next.pop() {
