@@ -3,6 +3,7 @@
 
 pub mod annotation;
 mod database;
+mod dropped;
 mod file;
 mod managed;
 pub(crate) mod meta;
@@ -235,6 +236,7 @@ impl Source {
             source.add(file)?;
         }
         source.refuse_two_databases()?;
+        source.warnings.extend(dropped::warnings(&source.statements));
         source.order = order::order(&source.statements);
         Ok(source)
     }

@@ -310,3 +310,26 @@ fn subscriptions_do_not_connect() {
         assert!(without_connection(text).ends_with(expected), "{}", without_connection(text));
     }
 }
+
+#[test]
+fn what_a_drop_comes_to_is_told_once_a_file() {
+    let told = |text: &str| {
+        let warnings = read(text).warnings;
+        let lines = warnings.iter().map(|warning| format!("{}: {}", warning.position.line, warning.message));
+        lines.collect::<Vec<_>>()
+    };
+    let dumped = "DROP TRIGGER IF EXISTS t ON a.b;\nDROP TABLE IF EXISTS a.b;\nDROP SCHEMA IF EXISTS a;\nDROP EXTENSION IF EXISTS x;\n\
+        CREATE EXTENSION x;\nCREATE SCHEMA a;\nCREATE TABLE a.b (c int);\nCREATE TRIGGER t AFTER INSERT ON a.b EXECUTE FUNCTION f();\n";
+    assert!(told(dumped).is_empty(), "{:?}", told(dumped));
+    let gone = "`DROP TABLE IF EXISTS old` does nothing here: what the files do not make goes without it; \
+        `-- schemadiff: drop old` consents to the loss of its data";
+    assert_eq!(told(&format!("{dumped}DROP TABLE IF EXISTS\n  old;")), [format!("9: {gone}")]);
+    assert_eq!(
+        told("DROP TABLE IF EXISTS old;\nDROP VIEW x;\nDROP FUNCTION f(int);"),
+        [format!("1: {gone} (2 more in this file)")]
+    );
+    assert_eq!(
+        told("CREATE VIEW a.b AS SELECT 1;\nDROP VIEW b;"),
+        ["2: `DROP VIEW b` takes back what these files make, which goes from the database then"]
+    );
+}
