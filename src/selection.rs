@@ -121,9 +121,7 @@ mod tests {
         let kinds = ["table", "view", "materialized view", "text search parser", "column"];
         let told = |pattern: &str| {
             let selection = selection(&[], &[pattern]);
-            let told =
-                selection.mistakes(&kinds).map(|(_, error)| (error.message, error.hint.unwrap())).next();
-            told
+            selection.mistakes(&kinds).map(|(_, error)| (error.message, error.hint.unwrap())).next()
         };
         for right in [
             "audit",
