@@ -1,6 +1,7 @@
 //! A migration in the making: the plan there, the plan back, and the proof of both.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use tokio_postgres::Client;
 
@@ -9,7 +10,8 @@ use crate::migration::Section;
 use crate::plan::rename::{Candidate, Names, candidates};
 use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction, change};
 use crate::postgres::introspect::{Reader, Scope};
-use crate::source::Consent;
+use crate::provenance::{Provenance, Stated};
+use crate::source::{Consent, Source};
 use crate::{Error, ErrorKind, Result};
 
 /// What a migration will say, before it is written.
@@ -18,7 +20,7 @@ pub struct Draft {
     /// What differs, in live as seen from desired.
     pub changes: Vec<Change>,
     /// The same in few words: parts are not told with their wholes.
-    pub summary: Vec<String>,
+    pub summary: Vec<Told>,
     /// From live to desired.
     pub up: Plan,
     /// From desired to live.
@@ -29,6 +31,31 @@ pub struct Draft {
     pub alike: Vec<Candidate>,
     /// What a person should know, line by line.
     pub notes: Vec<String>,
+}
+
+/// One thing that is done, in few words.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Such as `create table public.orders`.
+    pub words: String,
+    /// Where the schema files state it.
+    pub stated: Option<Stated>,
+    object: String,
+}
+
+impl Told {
+    /// What is done to an object that is told so, such as `table public.orders`.
+    pub(crate) fn new(verb: &str, object: &str, rest: &str) -> Told {
+        Told { words: format!("{verb} {object}{rest}"), stated: None, object: object.to_owned() }
+    }
+}
+
+impl fmt::Display for Told {
+    /// The words, and behind them in parentheses, where it is stated.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)?;
+        self.stated.iter().try_for_each(|stated| write!(f, " ({stated})"))
+    }
 }
 
 impl Draft {
@@ -101,9 +128,26 @@ impl Draft {
         losses.into_iter().filter(|loss| !spared.contains(*loss)).collect()
     }
 
+    /// Says of each change where `source`, which makes the desired catalog, states it.
+    pub fn locate(&mut self, source: &Source, desired: &Catalog) {
+        let provenance = Provenance::new(source, desired);
+        let renamed = |told: &str| {
+            let (before, after) = self.moved.iter().find(|(before, _)| {
+                told.strip_suffix(before.as_str()).is_some_and(|kind| kind.ends_with(' '))
+            })?;
+            Some(format!("{}{after}", told.strip_suffix(before.as_str())?))
+        };
+        let find =
+            |told: &str| renamed(told).and_then(|told| provenance.of(&told)).or_else(|| provenance.of(told));
+        self.changes.iter_mut().for_each(|change| change.locate(find));
+        for told in &mut self.summary {
+            told.stated = find(&told.object);
+        }
+    }
+
     /// What changes, in a sentence for the header; parts are not told with their wholes.
     pub fn description(&self) -> String {
-        let told = &self.summary;
+        let told: Vec<&str> = self.summary.iter().map(|told| told.words.as_str()).collect();
         let shown = told.len().min(DESCRIBED);
         let mut text = told[..shown].join("; ");
         if told.len() > shown {
@@ -141,7 +185,7 @@ impl Draft {
     }
 }
 
-fn summary(live: &Catalog, desired: &Catalog) -> Vec<String> {
+fn summary(live: &Catalog, desired: &Catalog) -> Vec<Told> {
     let comes_alone = |catalog: &Catalog, other: &Catalog, address: &Address| {
         let index = catalog.objects.get_index_of(address).expect("the address is of this catalog");
         catalog.whole(index).is_none_or(|whole| other.objects.contains_key(catalog.at(whole).0))
@@ -153,7 +197,7 @@ fn summary(live: &Catalog, desired: &Catalog) -> Vec<String> {
             (_, Some(changed)) => ("alter", changed, true),
             (None, None) => return None,
         };
-        alone.then(|| format!("{verb} {object}"))
+        alone.then(|| Told::new(verb, &object.to_string(), ""))
     });
     told.collect()
 }

@@ -71,6 +71,7 @@ pub mod migration;
 pub mod migrations;
 pub mod plan;
 pub mod postgres;
+pub mod provenance;
 pub mod renaming;
 pub mod report;
 mod retry;

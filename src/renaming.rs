@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use tokio_postgres::Client;
 
 use crate::catalog::{Address, Catalog};
-use crate::draft::{Draft, run_plan, told};
+use crate::draft::{Draft, Told, run_plan, told};
 use crate::kind::Setting;
 use crate::plan::rename::{Ask, Names, Round, Wishes, dotted, first_run, implied, repeatable};
 use crate::plan::{self, Change, Hazard, Online, Options, Plan, Step};
@@ -150,10 +150,13 @@ impl Renaming<'_> {
 
 impl Way {
     /// What is told of the names: in few words, and as changes.
-    fn told(&self) -> (Vec<String>, Vec<Change>) {
-        let words = |given: &Given| format!("rename {} to {}", given.object, given.name);
-        let change =
-            |given: &Given| Change::Renamed { object: given.object.clone(), name: given.name.clone() };
+    fn told(&self) -> (Vec<Told>, Vec<Change>) {
+        let words = |given: &Given| Told::new("rename", &given.object, &format!(" to {}", given.name));
+        let change = |given: &Given| Change::Renamed {
+            object: given.object.clone(),
+            name: given.name.clone(),
+            stated: None,
+        };
         (self.given.iter().map(words).collect(), self.given.iter().map(change).collect())
     }
 

@@ -128,11 +128,74 @@ async fn a_statement_has_a_reason() {
     let said = project.done(&format!("why {down}:{}", line(down, "ALTER TABLE")));
     assert!(said.contains("serves   ~ column public.food.name: "), "{said}");
 
-    project.write("migrations/0004_rows.sql", "-- by hand\nDELETE FROM food;\n");
-    assert!(project.done("why 0004:2").contains("written or edited by hand"));
-    assert!(project.fails(2, "why 0004:1").contains("no statement stands on line 1"));
+    // Things of other kinds may bear the same name.
+    let maker = "CREATE FUNCTION maker() RETURNS int LANGUAGE sql AS 'SELECT 1';\n";
+    project.write("schema/a.sql", maker);
+    project.write("schema/maker.sql", "\nCREATE TABLE maker (\n    id int,\n    brand text\n);\n");
+    project.done("generate makers --from migrations");
+    let file = "migrations/0004_makers.sql";
+    let said = project.done(&format!("why 0004_makers:{}", line(file, "CREATE TABLE")));
+    assert!(said.contains("stated   schema/maker.sql:2\n"), "{said}");
+
+    let renamed = "CREATE TABLE maker (\n    id int,\n    -- schemadiff: renamed from brand\n    label text NOT NULL\n);\n";
+    project.write("schema/maker.sql", renamed);
+    project.done("generate labels --from migrations");
+    let file = "migrations/0005_labels.sql";
+    let text = project.read(file);
+    let place = text.lines().position(|line| line.contains("RENAME COLUMN brand TO label")).unwrap() + 1;
+    let said = project.done(&format!("why {file}:{place}"));
+    let reason = "serves   ~ column public.maker.brand: renamed to label\nstated   schema/maker.sql:4\n";
+    assert!(said.contains(reason), "{said}");
+    let said =
+        project.done(&format!("why {file}:{}", line(file, "ALTER TABLE public.maker ALTER COLUMN label")));
+    assert!(said.contains("serves   ~ column public.maker.label: not_null"), "{said}");
+    let down = "migrations/0005_labels.down.sql";
+    let text = project.read(down);
+    let place = text.lines().position(|line| line.contains("RENAME COLUMN label TO brand")).unwrap() + 1;
+    let said = project.done(&format!("why {down}:{place}"));
+    assert!(said.contains("serves   ~ column public.maker.label: renamed to brand\n"), "{said}");
+
+    project.write("migrations/0006_rows.sql", "-- by hand\nDELETE FROM food;\n");
+    assert!(project.done("why 0006:2").contains("written or edited by hand"));
+    assert!(project.fails(2, "why 0006:1").contains("no statement stands on line 1"));
     assert!(project.fails(2, "why 0009:1").contains("there is no migration `0009`"));
-    assert!(project.fails(2, "why 0004").contains("expected FILE:LINE"));
+    assert!(project.fails(2, "why 0006").contains("expected FILE:LINE"));
+}
+
+#[tokio::test]
+async fn each_change_says_where_it_is_stated() {
+    let schema = "CREATE TABLE food (\n    id int PRIMARY KEY,\n    name text\n);\nCREATE INDEX food_name_idx ON food (name);\n";
+    let project = Project::with(&[("schema/food.sql", schema)]);
+    project.done("generate first --from migrations");
+    let schema = schema.replace("name text\n", "name varchar(9),\n    maker text\n");
+    let schema = schema.replace("food_name_idx", "by_name")
+        + "ALTER TABLE ONLY food\n    ADD CONSTRAINT named CHECK (name <> '');
+CREATE FUNCTION twice(a text) RETURNS text LANGUAGE sql AS 'SELECT a || a';
+CREATE FUNCTION twice(a int) RETURNS int LANGUAGE sql AS 'SELECT a + a';\n";
+    project.write("schema/food.sql", schema);
+    let ended = project.run("diff migrations schema");
+    let places = [
+        "  drop index public.food_name_idx\n",
+        "  alter column public.food.name (schema/food.sql:3)\n",
+        "  create column public.food.maker (schema/food.sql:4)\n",
+        "  create index public.by_name (schema/food.sql:6)\n",
+        "  create constraint named on public.food (schema/food.sql:8)\n",
+        "  create function public.twice(pg_catalog.text) (schema/food.sql:9)\n",
+        "  create function public.twice(integer) (schema/food.sql:10)\n",
+    ];
+    for place in places {
+        assert!(ended.words.contains(place), "{place}{}", ended.words);
+    }
+    let changes: serde_json::Value =
+        serde_json::from_str(&project.run("diff migrations schema --format json").data).unwrap();
+    let column =
+        changes.as_array().unwrap().iter().find(|change| change["object"] == "column public.food.maker");
+    assert_eq!(column.unwrap()["stated"]["file"], "schema/food.sql");
+    assert_eq!(column.unwrap()["stated"]["line"], 4);
+    assert!(project.fails(1, "check").contains("+ column public.food.maker (schema/food.sql:4)"));
+    let told = project.run("generate more --from migrations").words;
+    assert!(told.contains("  create index public.by_name (schema/food.sql:6)\n"), "{told}");
+    assert!(!project.read("migrations/0002_more.sql").contains("food.sql"));
 }
 
 #[tokio::test]

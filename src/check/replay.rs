@@ -10,7 +10,9 @@ use crate::migration::{Directory, Down, File};
 use crate::plan::changes;
 use crate::postgres::introspect::{Scope, introspect};
 use crate::postgres::scratch::Scratch;
+use crate::provenance::Provenance;
 use crate::runner::{self, Back, History, Options, Rollback};
+use crate::source::Source;
 
 /// What a replay needs to know.
 #[derive(Debug, Clone)]
@@ -32,17 +34,19 @@ pub struct Replay<'a> {
 pub async fn check_replay(
     replay: &Replay<'_>,
     scratch: &mut Scratch,
-    desired: &Catalog,
+    (source, desired): (&Source, &Catalog),
     schema: &Path,
 ) -> Result<Vec<Finding>> {
     if let Err(error) = replay.up(scratch).await {
         let hint = "from nothing, every migration must run on what the ones before it made";
         return Ok(vec![Finding::new(Rule::Replay, None, &failed(error, hint))]);
     }
-    let left = changes(&introspect(scratch.client(), &replay.scope).await?, desired);
+    let mut left = changes(&introspect(scratch.client(), &replay.scope).await?, desired);
     if left.is_empty() {
         return Ok(Vec::new());
     }
+    let provenance = Provenance::new(source, desired);
+    left.iter_mut().for_each(|change| change.locate(|told| provenance.of(told)));
     let (folder, schema_shown) = (replay.directory.path.display(), schema.display());
     let message =
         format!("`{folder}` does not lead to `{schema_shown}`; what is missing is:\n{}", told(&left));

@@ -78,7 +78,8 @@ impl Args {
         let replay = Replay { directory, scope, history: project.history() };
         let empty = async || project.replay_scratch(&self.scratch, directory, live).await;
         let mut scratch = empty().await?;
-        let mut found = check_replay(&replay, &mut scratch, &desired, &project.config.schema).await?;
+        let mut found =
+            check_replay(&replay, &mut scratch, (&source, &desired), &project.config.schema).await?;
         scratch.close().await?;
         found.extend(check_downs(&replay, empty).await?);
         Ok(found)

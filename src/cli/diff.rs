@@ -72,6 +72,7 @@ impl Args {
             if json {
                 project.output.json(&draft.changes)?;
             } else {
+                draft.summary.iter().for_each(|told| project.output.tell(&format!("  {told}")));
                 for section in sections(&draft.up.steps) {
                     for statement in section.statements {
                         project.output.data(&format!("{statement};\n"))?;

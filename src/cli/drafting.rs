@@ -67,7 +67,9 @@ impl Project {
         if !open {
             let notes = wishes.leftover(before, &desired.catalog)?;
             notes.iter().for_each(|note| self.output.tell(note));
-            return Draft::new(before, &desired.catalog, planning);
+            let mut draft = Draft::new(before, &desired.catalog, planning)?;
+            draft.iter_mut().for_each(|draft| draft.locate(wanted.source, &desired.catalog));
+            return Ok(draft);
         }
         self.load(wanted.options, wanted.source, wanted.live, desired).await?;
         let Desired { catalog, scratch: Some(scratch), .. } = &*desired else { return Ok(None) };
@@ -78,7 +80,8 @@ impl Project {
             desired: catalog,
             options: planning,
         };
-        let draft = renaming.draft(&mut wishes, &mut ask).await?;
+        let mut draft = renaming.draft(&mut wishes, &mut ask).await?;
+        draft.iter_mut().for_each(|draft| draft.locate(wanted.source, catalog));
         draft.iter().flat_map(|draft| &draft.notes).for_each(|note| self.output.tell(note));
         Ok(draft)
     }

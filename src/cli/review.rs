@@ -1,13 +1,12 @@
 //! `schemadiff review`: what a person needs to know of migrations before they are merged.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::options::{Connection, Scratch as ScratchOptions};
 use super::output::one_of;
 use super::session::Live;
 use super::{Format, Outcome, Project};
-use crate::config::nearest;
-use crate::migration::{Directory, File, Version};
+use crate::migration::{Directory, File};
 use crate::postgres::introspect::{Others, Scope};
 use crate::report::review::{html, markdown};
 use crate::review::{Materials, review};
@@ -47,7 +46,8 @@ const FORMATS: &[Format] = &[Format::Markdown, Format::Html, Format::Json];
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let directory = project.existing_directory()?;
-        let named = self.files.iter().map(|named| find(&directory, named)).collect::<Result<Vec<_>>>()?;
+        let named =
+            self.files.iter().map(|named| Ok(directory.find(named)?.0)).collect::<Result<Vec<_>>>()?;
         let live = match project.database(&self.connection)? {
             Some(_) => Some(project.live(&self.connection, Some(&self.scratch)).await?),
             None => None,
@@ -107,33 +107,4 @@ async fn usual(project: &Project, directory: &Directory, live: Option<&Live>) ->
         return Ok(vec![newest]);
     }
     Ok(pending)
-}
-
-/// The migration that is meant by a path, a number or a name.
-fn find(directory: &Directory, named: &str) -> Result<usize> {
-    let same = |path: &Path| match (path.canonicalize(), Path::new(named).canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    };
-    let number = Version::parse(named).filter(|_| !named.is_empty());
-    let full = |file: &File| format!("{}_{}", file.version, file.name);
-    let is_meant = |file: &File| {
-        same(&file.path)
-            || file.down.as_ref().is_some_and(|down| same(&down.path))
-            || number == Some(file.version)
-            || named == file.name
-            || named == full(file)
-    };
-    if let Some(at) = directory.files.iter().position(is_meant) {
-        return Ok(at);
-    }
-    let message = format!("there is no migration `{named}` in `{}`", directory.path.display());
-    let error = Error::new(ErrorKind::Usage, message);
-    let names: Vec<String> = directory.files.iter().map(full).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let stem = Path::new(named).file_stem().and_then(|stem| stem.to_str()).unwrap_or(named);
-    Err(match nearest(stem, &names) {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error.hint("a migration is named by its file, its number or its name"),
-    })
 }

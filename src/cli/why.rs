@@ -1,15 +1,14 @@
 //! `schemadiff why`: the reason of one statement of a migration.
 
-use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::options::Scratch as ScratchOptions;
 use super::printed::Explained;
 use super::{Format, Outcome, Project};
-use crate::migration::{Directory, File, Script, Version};
+use crate::migration::{Header, Script};
 use crate::postgres::introspect::introspect;
 use crate::runner;
-use crate::why::{Reason, reason};
+use crate::why::{Reason, Way, reason, rename};
 use crate::{Error, ErrorKind, Result};
 
 /// Say why a statement of a migration is there: the difference that it serves, and what had to run before it
@@ -51,25 +50,41 @@ impl FromStr for Place {
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
         let mut directory = project.existing_directory()?;
-        let (position, down) = self.place.find(&directory)?;
+        let (position, down) = directory.find(&self.place.file)?;
         let file = directory.files[position].clone();
         let (path, text) = match (&file.down, down) {
             (Some(down), true) => (&down.path, &down.text),
             _ => (&file.path, &file.text),
         };
-        let statement = statement(path, text, self.place.line)?;
+        let script = Script::read(path, text)?;
+        let statement = statement(path, text, &script, self.place.line)?;
 
         let source = project.config.source(&project.config.schema).ok();
         let scope = project.config.scope(source.as_ref());
         directory.files.truncate(position);
-        let (mut scratch, before) = project.replayed(&directory, &self.scratch, None, &scope).await?;
+        let (mut scratch, found) = project.replayed(&directory, &self.scratch, None, &scope).await?;
+        let mut before = found.catalog;
+        // Only of generated statements it is known that they can be run again.
+        let again = Header::states(text, "Proven");
+        let all: Vec<&str> =
+            script.statements().filter(|_| again).map(|one| &text[one.range.clone()]).collect();
+        let mut renamed = None;
+        if !down {
+            renamed = Some(rename(scratch.client(), &all, &scope).await?);
+        }
         directory.files.push(file.clone());
         let options = runner::Options { history: project.history(), ..runner::Options::default() };
         runner::apply(scratch.client_mut(), &directory, &options, &mut |_| {}).await?;
-        let after = introspect(scratch.client(), &scope).await?;
+        let mut desired = introspect(scratch.client(), &scope).await?;
+        let renamed = match renamed {
+            Some(renamed) => renamed,
+            None => {
+                std::mem::swap(&mut before, &mut desired);
+                rename(scratch.client(), &all, &scope).await?
+            }
+        };
         scratch.close().await?;
-        let way = if down { (&after, &before.catalog) } else { (&before.catalog, &after) };
-        let found = reason(&statement, way, source.as_ref())?;
+        let found = reason(&statement, &Way { before, renamed, desired }, source.as_ref())?;
         self.tell(project, &statement, found)
     }
 
@@ -81,7 +96,7 @@ impl Args {
         let mut text = format!("{statement};\n\n");
         let mut say = |what: &str, said: &str| text.push_str(&format!("{what:9}{said}\n"));
         let Some(found) = found else {
-            say("serves", "nothing that a plan has: it was written or edited by hand, or it renames");
+            say("serves", "nothing that a plan has: it was written or edited by hand");
             return project.output.data(&text).map(|()| Outcome::Done);
         };
         match (&found.changes[..], &found.object) {
@@ -91,8 +106,8 @@ impl Args {
             ([], None) => say("serves", "all that follows"),
             (changes, _) => changes.iter().for_each(|change| say("serves", &change.to_string())),
         }
-        if let Some((file, line)) = &found.stated {
-            say("stated", &format!("{file}:{line}"));
+        if let Some(stated) = &found.stated {
+            say("stated", &stated.to_string());
         }
         for before in &found.after {
             say("after", before);
@@ -105,31 +120,11 @@ impl Args {
     }
 }
 
-impl Place {
-    /// Which file of the folder it is in, and whether in its down script.
-    fn find(&self, directory: &Directory) -> Result<(usize, bool)> {
-        let wanted = PathBuf::from(&self.file);
-        let name = wanted.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let number = Version::parse(&self.file);
-        let is = |file: &File| {
-            let down = file.down.as_ref().is_some_and(|down| down.path.ends_with(&name));
-            let up = file.path.ends_with(&name) || number == Some(file.version);
-            (up || down).then_some(down)
-        };
-        let mut found = directory.files.iter().enumerate();
-        found.find_map(|(position, file)| Some((position, is(file)?))).ok_or_else(|| {
-            let message = format!("there is no migration `{}` in `{}`", self.file, directory.path.display());
-            Error::new(ErrorKind::Usage, message)
-        })
-    }
-}
-
 /// The statement of the text that stands on this line.
-fn statement(path: &std::path::Path, text: &str, line: usize) -> Result<String> {
-    let script = Script::read(path, text)?;
+fn statement(path: &std::path::Path, text: &str, script: &Script, line: usize) -> Result<String> {
     let lines = |offset: usize| text[..offset].matches('\n').count() + 1;
-    let mut all = script.sections.iter().flat_map(|section| &section.statements);
-    let found = all.find(|one| (lines(one.range.start)..=lines(one.range.end)).contains(&line));
+    let found =
+        script.statements().find(|one| (lines(one.range.start)..=lines(one.range.end)).contains(&line));
     found.map(|one| text[one.range.clone()].trim().to_owned()).ok_or_else(|| {
         let message = format!("no statement stands on line {line} of `{}`", path.display());
         Error::new(ErrorKind::Usage, message)

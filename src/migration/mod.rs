@@ -6,6 +6,7 @@ mod depends;
 mod directory;
 mod disk;
 mod file;
+mod find;
 mod header;
 mod meta;
 mod renumber;

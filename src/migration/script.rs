@@ -96,9 +96,14 @@ impl Script {
         }
     }
 
+    /// All statements, in the order of the text.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.sections.iter().flat_map(|section| &section.statements)
+    }
+
     /// How many statements there are.
     pub fn len(&self) -> usize {
-        self.sections.iter().map(|section| section.statements.len()).sum()
+        self.statements().count()
     }
 
     /// Whether there is nothing to run.

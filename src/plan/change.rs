@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::{Address, Catalog, Object};
+use crate::provenance::Stated;
 
 /// One observed difference.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -17,6 +18,9 @@ pub enum Change {
     Added {
         /// Such as `table public.orders`.
         object: String,
+        /// Where the schema files state it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        stated: Option<Stated>,
     },
     /// Only live.
     Removed {
@@ -29,6 +33,9 @@ pub enum Change {
         object: String,
         /// Its new name; in full, where its schema changes too.
         name: String,
+        /// Where the schema files state it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        stated: Option<Stated>,
     },
     /// In both, with other attributes.
     Changed {
@@ -36,23 +43,61 @@ pub enum Change {
         object: String,
         /// What differs.
         attributes: Vec<Attribute>,
+        /// Where the schema files state it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        stated: Option<Stated>,
     },
 }
 
 impl fmt::Display for Change {
-    /// `+ table public.orders`, `- …`, or `~ …: owner "a" → "b"`.
+    /// `+ table public.orders`, `- …`, or `~ …: owner "a" → "b"`; behind it in parentheses, where that is stated.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Change::Added { object } => write!(f, "+ {object}"),
-            Change::Removed { object } => write!(f, "- {object}"),
-            Change::Renamed { object, name } => write!(f, "~ {object}: renamed to {name}"),
-            Change::Changed { object, attributes } => {
+            Change::Added { object, .. } => write!(f, "+ {object}")?,
+            Change::Removed { object } => write!(f, "- {object}")?,
+            Change::Renamed { object, name, .. } => write!(f, "~ {object}: renamed to {name}")?,
+            Change::Changed { object, attributes, .. } => {
                 write!(f, "~ {object}:")?;
                 for (index, Attribute { name, live, desired }) in attributes.iter().enumerate() {
                     let comma = if index == 0 { "" } else { "," };
                     write!(f, "{comma} {name} {live} → {desired}")?;
                 }
-                Ok(())
+            }
+        }
+        self.stated().iter().try_for_each(|stated| write!(f, " ({stated})"))
+    }
+}
+
+impl Change {
+    /// What it is about; where that is renamed, under its old name.
+    pub fn object(&self) -> &str {
+        match self {
+            Change::Added { object, .. }
+            | Change::Removed { object }
+            | Change::Renamed { object, .. }
+            | Change::Changed { object, .. } => object,
+        }
+    }
+
+    /// Where the schema files state what it is about.
+    pub fn stated(&self) -> Option<&Stated> {
+        match self {
+            Change::Removed { .. } => None,
+            Change::Added { stated, .. }
+            | Change::Renamed { stated, .. }
+            | Change::Changed { stated, .. } => stated.as_ref(),
+        }
+    }
+
+    /// Says where the schema files state what it is about, which `find` knows by what is told of it.
+    pub fn locate(&mut self, find: impl FnOnce(&str) -> Option<Stated>) {
+        let found = find(self.object());
+        match self {
+            Change::Removed { .. } => {}
+            Change::Added { stated, .. }
+            | Change::Renamed { stated, .. }
+            | Change::Changed { stated, .. } => {
+                *stated = found;
             }
         }
     }
@@ -79,9 +124,10 @@ pub fn changes(live: &Catalog, desired: &Catalog) -> Vec<Change> {
 pub fn between(live: Option<&Object>, desired: Option<&Object>) -> Option<Change> {
     match (live, desired) {
         (Some(found), None) => Some(Change::Removed { object: found.to_string() }),
-        (None, Some(wanted)) => Some(Change::Added { object: wanted.to_string() }),
+        (None, Some(wanted)) => Some(Change::Added { object: wanted.to_string(), stated: None }),
         (Some(found), Some(wanted)) if !found.same(wanted) => {
-            Some(Change::Changed { object: wanted.to_string(), attributes: attributes(found, wanted) })
+            let attributes = attributes(found, wanted);
+            Some(Change::Changed { object: wanted.to_string(), attributes, stated: None })
         }
         _ => None,
     }

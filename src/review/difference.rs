@@ -109,7 +109,7 @@ impl Moved {
                 .any(|(schema, _)| schema.class == "schema" && schema.names[0] == before.names[0]);
         let spelled: Vec<String> = now.names.iter().map(|name| identifier(name)).collect();
         let name = if schemas { spelled.join(".") } else { identifier(&last(now)) };
-        (!carried).then(|| Change::Renamed { object: old.to_string(), name })
+        (!carried).then(|| Change::Renamed { object: old.to_string(), name, stated: None })
     }
 
     /// Old and new spellings, the longest first.
@@ -132,13 +132,13 @@ impl Moved {
 
 /// A change without the attributes that say the same in other names.
 fn follow(change: Option<Change>, names: &[(String, String)]) -> Option<Change> {
-    let Some(Change::Changed { object, mut attributes }) = change else { return change };
+    let Some(Change::Changed { object, mut attributes, stated }) = change else { return change };
     let follows = |live: &Value, desired: &Value| {
         let (live, desired) = (live.to_string(), desired.to_string());
         names.iter().fold(live, |text, (old, new)| respelled(&text, old, new)) == desired
     };
     attributes.retain(|attribute| !follows(&attribute.live, &attribute.desired));
-    (!attributes.is_empty()).then_some(Change::Changed { object, attributes })
+    (!attributes.is_empty()).then_some(Change::Changed { object, attributes, stated })
 }
 
 /// The text with one name for another, where it stands as a word of its own.

@@ -195,10 +195,12 @@ pub fn way_back(down: Option<&WayBack>) -> Vec<Sentence> {
 /// A change: its sign, what it is about, and what differs.
 pub fn change(change: &Change) -> (&'static str, &str, Vec<Sentence>) {
     match change {
-        Change::Added { object } => ("+", object, vec![]),
+        Change::Added { object, .. } => ("+", object, vec![]),
         Change::Removed { object } => ("−", object, vec![]),
-        Change::Renamed { object, name: new } => ("~", object, vec![vec![words("renamed to "), name(new)]]),
-        Change::Changed { object, attributes } => {
+        Change::Renamed { object, name: new, .. } => {
+            ("~", object, vec![vec![words("renamed to "), name(new)]])
+        }
+        Change::Changed { object, attributes, .. } => {
             let told = attributes.iter().map(|attribute| {
                 let (live, desired) = (shown(&attribute.live), shown(&attribute.desired));
                 match live.zip(desired) {
