@@ -23,6 +23,7 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// The words after `CREATE`, `ALTER`, `DROP` and `COMMENT ON`.
     const KEYWORD: &'static str;
     /// One row an object: `classid`, `objid`, `objsubid`, `owner`, `acl`, then one column a field. See `frame.sql`.
+    /// `{secret}` stands for what the names of secrets match.
     const QUERY: &'static str;
     /// Whether the query itself gives `class`, `names`, `args` and `identity`, which is faster than asking the server
     /// row by row. A test holds both equal.

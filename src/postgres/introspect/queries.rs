@@ -28,6 +28,15 @@ pub fn queries() -> impl Iterator<Item = String> {
     REGISTRY.iter().map(framed).chain(others.map(str::to_owned))
 }
 
+/// What the names of options and settings look like whose values are secrets, as SQL spells a regular expression. They are
+/// never read.
+const SECRET: &str = "'(password|passwd|passphrase|secret|token|credential)(?!_required)'";
+
+/// The kind's query as the server takes it.
+pub fn spelled(entry: &Entry) -> String {
+    entry.query.replace("{secret}", SECRET)
+}
+
 /// The kind's query in its frame.
 pub fn framed(entry: &Entry) -> String {
     let (names, naming) = if entry.named {
@@ -40,7 +49,7 @@ pub fn framed(entry: &Entry) -> String {
         )
     };
     include_str!("../frame.sql")
-        .replace("{query}", entry.query)
+        .replace("{query}", &spelled(entry))
         .replace("{names}", names)
         .replace("{naming}", naming)
 }

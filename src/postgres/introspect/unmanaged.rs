@@ -7,6 +7,7 @@ use tokio_postgres::{Client, Row};
 use super::super::kinds::REGISTRY;
 use super::edges::Edge;
 use super::loaded::Loaded;
+use super::queries::spelled;
 use super::{Scope, failed};
 use crate::Result;
 use crate::kind::Concern;
@@ -22,7 +23,7 @@ pub fn rest(scope: &Scope) -> String {
     let settings = REGISTRY.iter().filter(|entry| entry.concern == Concern::DatabaseSettings);
     let compared: Vec<String> = settings
         .map(|entry| {
-            let (query, holds) = (entry.query, !scope.leaves_out(entry));
+            let (query, holds) = (spelled(entry), !scope.leaves_out(entry));
             format!("SELECT k.classid, k.objid, k.objsubid FROM (\n{query}\n) AS k WHERE {holds}")
         })
         .collect();

@@ -24,7 +24,7 @@ SELECT
     coalesce(a.attstattarget::integer, -1) AS statistics,
     coalesce(a.attoptions, '{}') AS attribute_options,
     ARRAY(SELECT o FROM unnest(a.attfdwoptions) AS o
-        WHERE split_part(o, '=', 1) !~* '(password|passwd|passphrase|secret|token|credential)(?!_required)'
+        WHERE split_part(o, '=', 1) !~* {secret}
         ORDER BY o) AS options,
     a.attislocal AS local,
     a.attinhcount > 0 AS inherited,

@@ -3,7 +3,7 @@ SELECT
     ARRAY[format('relation %I.%I', n.nspname, c.relname), format('type %I.%I', n.nspname, c.relname)] AS occupies,
     quote_ident(s.srvname) AS server,
     ARRAY(SELECT o FROM unnest(t.ftoptions) AS o
-        WHERE split_part(o, '=', 1) !~* '(password|passwd|passphrase|secret|token|credential)(?!_required)'
+        WHERE split_part(o, '=', 1) !~* {secret}
         ORDER BY o) AS options
 FROM pg_foreign_table AS t
 JOIN pg_class AS c ON c.oid = t.ftrelid

@@ -5,7 +5,7 @@ SELECT
     s.srvtype AS type,
     s.srvversion AS version,
     ARRAY(SELECT o FROM unnest(s.srvoptions) AS o
-        WHERE split_part(o, '=', 1) !~* '(password|passwd|passphrase|secret|token|credential)(?!_required)'
+        WHERE split_part(o, '=', 1) !~* {secret}
         ORDER BY o) AS options
 FROM pg_foreign_server AS s
 JOIN pg_foreign_data_wrapper AS w ON w.oid = s.srvfdw

@@ -13,5 +13,5 @@ WITH setting AS (
     LEFT JOIN pg_roles AS r ON r.oid = s.setrole,
     unnest(s.setconfig) WITH ORDINALITY AS c (setting, place),
     LATERAL (SELECT split_part(c.setting, '=', 1) AS name, substr(c.setting, strpos(c.setting, '=') + 1) AS value) AS v
-    WHERE v.name !~* '\..*(password|passwd|passphrase|secret|token|credential)'
+    WHERE v.name !~* ('\..*' || {secret})
 )

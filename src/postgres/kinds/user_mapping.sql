@@ -5,9 +5,9 @@ SELECT
     m.usename::text AS role,
     m.srvname::text AS server,
     ARRAY(SELECT o FROM unnest(m.umoptions) AS o
-        WHERE split_part(o, '=', 1) !~* '(password|passwd|passphrase|secret|token|credential)(?!_required)'
+        WHERE split_part(o, '=', 1) !~* {secret}
         ORDER BY o) AS options,
     ARRAY(SELECT quote_ident(split_part(o, '=', 1)) FROM unnest(m.umoptions) AS o
-        WHERE split_part(o, '=', 1) ~* '(password|passwd|passphrase|secret|token|credential)(?!_required)'
+        WHERE split_part(o, '=', 1) ~* {secret}
         ORDER BY 1) AS secrets
 FROM pg_user_mappings AS m
