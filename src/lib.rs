@@ -71,6 +71,7 @@ pub mod migration;
 pub mod migrations;
 pub mod plan;
 pub mod postgres;
+pub mod precheck;
 pub mod provenance;
 pub mod renaming;
 pub mod report;

@@ -83,7 +83,12 @@ async fn what_stops_a_migration_is_told_with_a_way_out() {
 
     project.write("schema/food.sql", "CREATE TABLE food (id bigint PRIMARY KEY, amount int NOT NULL);\n");
     project.done("generate amounts");
+    assert!(project.fails(2, "apply").contains("hint: change these rows, then run the migration"));
+    let by_hand = "ALTER TABLE food ALTER COLUMN amount SET NOT NULL;\n";
+    let generated = project.read("migrations/0002_amounts.sql");
+    project.write("migrations/0002_amounts.sql", by_hand);
     assert!(project.fails(2, "apply").contains("hint: some rows do not fit"));
+    project.write("migrations/0002_amounts.sql", generated);
     client.batch_execute("UPDATE food SET amount = 0").await.unwrap();
     project.done("apply");
 

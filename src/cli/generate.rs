@@ -14,6 +14,7 @@ use crate::plan::Plan;
 use crate::plan::rename::dotted;
 use crate::postgres::introspect::Reader;
 use crate::postgres::scratch::missing_roles;
+use crate::precheck::{Precheck, precheck, told};
 use crate::source::Source;
 use crate::{Error, ErrorKind, Result};
 use clap::ValueEnum;
@@ -68,6 +69,16 @@ enum From {
     Live,
     /// All migrations, replayed in scratch
     Migrations,
+}
+
+/// What is known of a migration besides its draft.
+struct Facts {
+    /// See [`drift::made_for`].
+    made_for: String,
+    /// The version of the server.
+    major: u32,
+    /// What may fail on rows that exist.
+    prechecks: Vec<Precheck>,
 }
 
 impl Args {
@@ -128,7 +139,9 @@ impl Args {
                 }
                 let made_for =
                     drift::made_for(&before, &desired.catalog, &draft.up, directory.files.is_empty());
-                self.write(project, &directory, &draft, &made_for, desired.catalog.facts.version / 10000)
+                let prechecks = precheck(&draft, session).await?;
+                let about = Facts { made_for, major: desired.catalog.facts.version / 10000, prechecks };
+                self.write(project, &directory, &draft, &about)
             }
         };
         for scratch in [replay, desired.scratch].into_iter().flatten() {
@@ -186,9 +199,9 @@ impl Args {
         project: &Project,
         directory: &Directory,
         draft: &Draft,
-        made_for: &str,
-        major: u32,
+        facts: &Facts,
     ) -> Result<Outcome> {
+        let Facts { made_for, major, prechecks } = facts;
         let proven = match self.no_proof {
             true => "not proven".to_owned(),
             false => format!("PostgreSQL {major}, up, up again, down"),
@@ -215,12 +228,14 @@ impl Args {
         if !self.dry_run {
             draft.summary.iter().for_each(|change| project.output.tell(&format!("  {change}")));
         }
+        told(prechecks).iter().for_each(|line| project.output.tell(line));
         let files = if self.dry_run { vec![] } else { directory.write(&up, Some(&down))? };
         if project.output.format == Format::Json {
             project.output.json(&Generated {
                 files,
                 changes: &draft.changes,
                 hazards: up.header.hazards.clone(),
+                prechecks,
                 up: Some(up.render()),
                 down: Some(down.render()),
             })?;

@@ -13,6 +13,7 @@ use crate::check;
 use crate::lint::{self, Rule};
 use crate::migration::{Renumbering, Version};
 use crate::plan::Change;
+use crate::precheck::Precheck;
 use crate::report::diagram::Diagram;
 use crate::report::dump::tree::Refreshed;
 use crate::review::Review;
@@ -38,6 +39,8 @@ pub struct Generated<'a> {
     pub changes: &'a [Change],
     /// What it may cost, in words.
     pub hazards: Vec<String>,
+    /// What may fail on rows that exist, and how many of the live database do not fit.
+    pub prechecks: &'a [Precheck],
     /// The text of the migration; none where there is nothing to do.
     pub up: Option<String>,
     /// The text of its down script.

@@ -8,6 +8,7 @@ pub mod change;
 mod embed;
 pub mod fate;
 mod graph;
+mod precondition;
 mod privilege;
 pub mod rename;
 mod satellite;
@@ -16,9 +17,11 @@ mod step;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use change::{Change, changes};
+pub use precondition::{Key, Precondition};
 pub use step::{Hazard, Step, Transaction};
 
 use crate::catalog::{Address, Catalog, Tie};
+use crate::postgres::precondition::looked_at_first;
 use crate::{Error, ErrorKind, Result};
 
 /// When a longer, gentler way is taken instead of a long lock.
@@ -53,6 +56,23 @@ impl Plan {
     pub fn hazards(&self) -> Vec<&Hazard> {
         let mut found: Vec<_> = self.steps.iter().flat_map(|step| &step.hazards).collect();
         found.sort();
+        found.dedup_by_key(|hazard| hazard.to_string());
+        found
+    }
+
+    /// What may fail on rows that exist, each object with what must be true of none of them, where that can be told.
+    pub fn preconditions(&self) -> Vec<(&str, Option<&Precondition>)> {
+        let hazards = self.steps.iter().flat_map(|step| &step.hazards);
+        let mut found: Vec<_> = hazards
+            .flat_map(|hazard| match hazard {
+                Hazard::MayFail(object, Some(all)) => {
+                    all.iter().map(|one| (object.as_str(), Some(one))).collect()
+                }
+                Hazard::MayFail(object, None) => vec![(object.as_str(), None)],
+                _ => vec![],
+            })
+            .collect();
+        found.sort();
         found.dedup();
         found
     }
@@ -80,7 +100,8 @@ pub fn plan(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Plan
         }
     };
     let preambles: BTreeSet<_> = steps.iter().filter_map(|step| step.preamble).collect();
-    Ok(Plan { steps: preambles.into_iter().map(Step::new).chain(steps).collect() })
+    let first = looked_at_first(&steps).into_iter().chain(preambles.into_iter().map(Step::new));
+    Ok(Plan { steps: first.chain(steps).collect() })
 }
 
 /// What is left out of the comparison is neither dropped nor rebuilt, so what it needs has to stay.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::Precondition;
 use crate::catalog::Address;
 
 /// One statement, ready to run.
@@ -50,8 +51,8 @@ pub enum Transaction {
 pub enum Hazard {
     /// Rows or values are gone afterwards.
     DeletesData(String),
-    /// It fails if rows that exist do not fit.
-    MayFail(String),
+    /// It fails if rows that exist do not fit; which ones these are, where that can be told before anything has changed.
+    MayFail(String, Option<Vec<Precondition>>),
     /// Every row is written again while nobody can use the table.
     RewritesTable(String),
     /// Every row is read while the table is locked.
@@ -63,7 +64,7 @@ impl Hazard {
     pub fn object(&self) -> &str {
         match self {
             Hazard::DeletesData(it)
-            | Hazard::MayFail(it)
+            | Hazard::MayFail(it, _)
             | Hazard::RewritesTable(it)
             | Hazard::ScansTable(it) => it,
         }
@@ -74,7 +75,7 @@ impl fmt::Display for Hazard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Hazard::DeletesData(it) => write!(f, "deletes data: {it}"),
-            Hazard::MayFail(it) => write!(f, "may fail on existing rows: {it}"),
+            Hazard::MayFail(it, _) => write!(f, "may fail on existing rows: {it}"),
             Hazard::RewritesTable(it) => write!(f, "rewrites: {it}"),
             Hazard::ScansTable(it) => write!(f, "scans under lock: {it}"),
         }

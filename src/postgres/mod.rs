@@ -13,6 +13,7 @@ pub mod kinds;
 pub mod ledger;
 pub mod load;
 pub mod measure;
+pub mod precondition;
 pub mod progress;
 pub mod quote;
 pub mod roles;

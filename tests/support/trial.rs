@@ -256,7 +256,7 @@ async fn execute(client: &Client, way: &str, section: &Section) -> Result<()> {
 
 /// Rows that do not fit are a failure with a cause only where a hazard says that there may be such.
 fn unless_foretold(plan: &Plan, error: Error) -> Error {
-    let foretold = plan.hazards().iter().any(|hazard| matches!(hazard, Hazard::MayFail(_)));
+    let foretold = plan.hazards().iter().any(|hazard| matches!(hazard, Hazard::MayFail(..)));
     if foretold { error } else { Error { source: None, ..error } }
 }
 

@@ -7,7 +7,7 @@ use super::domain::Domain;
 use crate::kind::{Setting, Subject};
 
 /// A type as the server spells it, without its modifiers, and those.
-fn parted(type_: &str) -> (String, &str) {
+pub fn parted(type_: &str) -> (String, &str) {
     match (type_.find('('), type_.find(')')) {
         (Some(open), Some(close)) => {
             (format!("{}{}", &type_[..open], &type_[close + 1..]), &type_[open + 1..close])

@@ -3,6 +3,7 @@
 mod clause;
 mod handed_down;
 mod nullability;
+mod unfit;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ use super::not_null::NotNullConstraint;
 use super::partition::Partition;
 use super::storage::Storage;
 use super::table::Table;
+use super::unfit::misfit;
 use crate::catalog::Object;
 use crate::kind::{Alter, Incidental, Kind, Parking, Subject};
 use crate::plan::{Hazard, Step};
@@ -183,7 +185,7 @@ impl Column {
         let told = || it.object.to_string();
         let hazards = [
             (is_rewritten(from, to), Hazard::RewritesTable(self.rows())),
-            (may_fail(it.setting, from, to), Hazard::MayFail(told())),
+            (may_fail(it.setting, from, to), Hazard::MayFail(told(), misfit(it, old))),
             (is_lossy(it.setting, from, to), Hazard::DeletesData(told())),
         ];
         let step = self.before_it_is_tied(it, step);
@@ -239,8 +241,8 @@ impl Kind for Column {
             add = add.hazard(Hazard::RewritesTable(self.rows()));
         }
         let empty = default.is_none() && self.generated.is_none() && self.identity_kind == NONE;
-        if self.not_null && empty {
-            add = add.hazard(Hazard::MayFail(it.object.to_string()));
+        if self.not_null && empty && !fresh {
+            add = add.hazard(Hazard::MayFail(it.object.to_string(), self.rows_without(it)));
         }
         if it.whole::<Table>().is_some_and(|(table, _)| table.all_parts::<Partition>().next().is_some()) {
             add = self.before_it_is_tied(it, add);
@@ -311,11 +313,12 @@ impl Kind for Column {
         }
         let follow =
             self.act(format!("TYPE {}{} USING {}", self.type_, self.collate(), self.value(self, it)));
-        Some(vec![
-            self.before_it_is_tied(it, follow)
-                .hazard(Hazard::RewritesTable(self.rows()))
-                .hazard(Hazard::MayFail(it.object.to_string())),
-        ])
+        let rewrite = self.before_it_is_tied(it, follow).hazard(Hazard::RewritesTable(self.rows()));
+        let misfits = it.setting.live.body::<Column>(it.address).and_then(|old| misfit(it, old));
+        Some(vec![match misfits {
+            Some(misfits) if misfits.is_empty() => rewrite,
+            misfits => rewrite.hazard(Hazard::MayFail(it.object.to_string(), misfits)),
+        }])
     }
 
     fn park(&self, it: &Subject) -> Option<Parking> {
@@ -329,7 +332,7 @@ impl Kind for Column {
             let step = self.act(format!("TYPE {type_} USING {}::{type_}", self.name));
             step.hazard(Hazard::RewritesTable(self.rows()))
         };
-        let back = retyped(&self.type_).hazard(Hazard::MayFail(it.object.to_string()));
+        let back = retyped(&self.type_).hazard(Hazard::MayFail(it.object.to_string(), None));
         Some(Parking { away: vec![retyped("text")], back: vec![back] })
     }
 

@@ -1,5 +1,7 @@
 //! Constraints of tables: `pg_constraint`.
 
+mod unfit;
+
 use serde::{Deserialize, Serialize};
 
 use super::aside::{beside, beside_name, table_aside};
@@ -72,9 +74,9 @@ impl Constraint {
     }
 
     /// Validates it while it is called `name`.
-    fn validate(&self, name: &str) -> Step {
+    fn validate(&self, it: &Subject, name: &str) -> Step {
         Step::new(format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", self.table))
-            .hazard(Hazard::MayFail(format!("constraint {} on {}", self.name, self.table)))
+            .hazard(self.may_fail(it))
             .alone()
     }
 
@@ -135,10 +137,7 @@ impl Constraint {
         }
         Some(Preparation {
             under_own_name: other.is_none(),
-            steps: vec![
-                Index::drop_invalid(identity).outside(),
-                create.outside().hazard(Hazard::MayFail(it.object.to_string())),
-            ],
+            steps: vec![Index::drop_invalid(identity).outside(), create.outside().hazard(self.may_fail(it))],
             make,
         })
     }
@@ -165,7 +164,7 @@ impl Constraint {
         let rename = format!("ALTER TABLE {table} RENAME CONSTRAINT {name} TO {}", self.name);
         Some(Preparation {
             under_own_name: false,
-            steps: vec![guard::unless_made(&beside(it, &other.plain), &add), self.validate(name)],
+            steps: vec![guard::unless_made(&beside(it, &other.plain), &add), self.validate(it, name)],
             make: vec![Step::new(rename).makes(self.heirs(it))],
         })
     }
@@ -233,13 +232,13 @@ impl Kind for Constraint {
         let add = format!("ALTER TABLE {} ADD {}{not_valid}", self.target(), self.clause());
         let mut add = guard::unless_exists(it, &add).makes(made);
         if self.validated && !later && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new()) {
-            add = add.hazard(Hazard::MayFail(it.object.to_string()));
+            add = add.hazard(self.may_fail(it));
             if self.is_busy(it) {
                 add = add.hazard(Hazard::ScansTable(format!("table {}", self.table)));
             }
         }
         let finish = index.iter().flat_map(|(index, body)| body.finish(index));
-        let validate = later.then(|| self.validate(&self.name));
+        let validate = later.then(|| self.validate(it, &self.name));
         std::iter::once(add).chain(finish).chain(validate).collect()
     }
 
@@ -280,12 +279,12 @@ impl Kind for Constraint {
             }));
         }
         if enforced && !was_enforced {
-            steps.push(act("ENFORCED").hazard(Hazard::MayFail(it.object.to_string())));
+            steps.push(act("ENFORCED").hazard(self.may_fail(it)));
         } else if !enforced && was_enforced {
             steps.push(act("NOT ENFORCED"));
         }
         if self.validated && !old.validated && was_enforced {
-            steps.push(self.validate(&self.name));
+            steps.push(self.validate(it, &self.name));
         }
         Alter::InPlace(steps)
     }

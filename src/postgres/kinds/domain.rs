@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aside::type_aside;
 use super::domain_constraint::DomainConstraint;
 use super::stored::is_stored_within;
+use super::unfit::misfits;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -83,7 +84,7 @@ impl Kind for Domain {
             steps.push(Step::new(format!("ALTER DOMAIN {it} {action}")));
         }
         if self.not_null && !old.not_null {
-            let hazard = Hazard::MayFail(it.object.to_string());
+            let hazard = Hazard::MayFail(it.object.to_string(), misfits(it, "NOT NULL"));
             steps.push(Step::new(format!("ALTER DOMAIN {it} SET NOT NULL")).hazard(hazard));
         } else if old.not_null && !self.not_null {
             steps.push(Step::new(format!("ALTER DOMAIN {it} DROP NOT NULL")));

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::domain::Domain;
 use super::stored::is_in_use;
+use super::unfit::{misfits, stands_on_what_stays};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -29,9 +30,15 @@ impl DomainConstraint {
         format!("CONSTRAINT {} {}", self.name, self.definition)
     }
 
+    fn may_fail(&self, it: &Subject) -> Hazard {
+        let domain = it.whole::<Domain>().filter(|_| stands_on_what_stays(it));
+        let misfits = domain.and_then(|(domain, _)| misfits(&domain, &self.definition.to_string()));
+        Hazard::MayFail(it.object.to_string(), misfits)
+    }
+
     fn validate(&self, it: &Subject) -> Step {
         Step::new(format!("ALTER DOMAIN {} VALIDATE CONSTRAINT {}", self.domain, self.name))
-            .hazard(Hazard::MayFail(it.object.to_string()))
+            .hazard(self.may_fail(it))
             .alone()
     }
 }
@@ -55,7 +62,7 @@ impl Kind for DomainConstraint {
             &format!("ALTER DOMAIN {} ADD {}{not_valid}", self.domain, self.clause()),
         );
         let at_once = self.validated && !fresh && !later;
-        let add = if at_once { add.hazard(Hazard::MayFail(it.object.to_string())) } else { add };
+        let add = if at_once { add.hazard(self.may_fail(it)) } else { add };
         let validate = later.then(|| self.validate(it));
         std::iter::once(add).chain(validate).collect()
     }

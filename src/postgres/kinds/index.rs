@@ -6,8 +6,9 @@ use super::aside::{OtherName, beside_name, other_name, table_aside};
 use super::index_partition::{IndexPartition, goes_when_run_again, untied};
 use super::parameters::Parameters;
 use super::table::Table;
+use super::unfit::{Rows, condition, index_keys, stands_on_what_stays};
 use crate::kind::{Alter, Aside, Kind, Preparation, Subject};
-use crate::plan::{Hazard, Step};
+use crate::plan::{Hazard, Precondition, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::{identifier, literal};
@@ -68,7 +69,8 @@ impl Index {
         let rest = name.and_then(|name| rest.strip_prefix(&name)).unwrap_or(rest);
         let build = Step::new(format!("CREATE {unique}INDEX {how} {built}{rest}"));
         let may_fail = !unique.is_empty() && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new());
-        let hazard = may_fail.then(|| Hazard::MayFail(it.object.to_string()));
+        let copies = || copies(it, &definition);
+        let hazard = may_fail.then(|| Hazard::MayFail(it.object.to_string(), copies()));
         hazard.into_iter().fold(build, Step::hazard)
     }
 
@@ -89,6 +91,13 @@ impl Index {
             &format!("DROP INDEX {identity}"),
         )
     }
+}
+
+/// That no two rows have what a unique index of this definition tells apart.
+fn copies(it: &Subject, definition: &str) -> Option<Vec<Precondition>> {
+    let rows = Rows::of(&it.whole::<Table>()?.0).filter(|_| stands_on_what_stays(it))?;
+    let (keys, rest) = index_keys(definition)?;
+    Some(rows.no_two(&keys, condition(rest), rest.contains("NULLS NOT DISTINCT")).into_iter().collect())
 }
 
 impl Kind for Index {

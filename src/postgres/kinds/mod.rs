@@ -74,6 +74,7 @@ mod text_search_parser;
 mod text_search_template;
 mod transform;
 mod trigger;
+mod unfit;
 mod user_mapping;
 mod view;
 mod view_column;

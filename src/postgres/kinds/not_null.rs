@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::column::Column;
 use crate::catalog::{Address, Tie};
 use crate::kind::Subject;
 use crate::plan::{Hazard, Step};
@@ -135,7 +136,7 @@ impl NotNull<'_> {
             // What is validated later does not block writers.
             return vec![self.added(" NOT VALID"), self.validate(it)];
         }
-        let hazard = self.is_validated().then(|| Hazard::MayFail(it.object.to_string()));
+        let hazard = self.is_validated().then(|| may_fail(it));
         let hazarded = |step: Step| Step { hazards: hazard.iter().cloned().collect(), ..step };
         self.make(it).into_iter().map(hazarded).collect()
     }
@@ -238,7 +239,7 @@ impl NotNull<'_> {
 
     fn validate(&self, it: &Subject) -> Step {
         Step::new(format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, self.name()))
-            .hazard(Hazard::MayFail(it.object.to_string()))
+            .hazard(may_fail(it))
             // A key is only made once it is validated.
             .outside()
     }
@@ -265,4 +266,10 @@ impl NotNull<'_> {
         let names = table.iter().cloned().chain([plain]).collect();
         Address { class: "table constraint".to_owned(), names, args: vec![] }
     }
+}
+
+/// That rows without a value are in the way of NOT NULL.
+fn may_fail(it: &Subject) -> Hazard {
+    let rows = it.body::<Column>().and_then(|column| column.nulls(it));
+    Hazard::MayFail(it.object.to_string(), rows)
 }

@@ -59,7 +59,7 @@ impl Scanned {
     /// Looks whether it is true while others work.
     fn validate(&self) -> Step {
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, identifier(&self.check));
-        let hazard = Hazard::MayFail(format!("table {}", self.table));
+        let hazard = Hazard::MayFail(format!("table {}", self.table), None);
         guard::when(&self.is_promised(), &validate).outside().hazard(hazard)
     }
 

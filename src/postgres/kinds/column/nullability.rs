@@ -87,7 +87,7 @@ impl Column {
 
     /// A check that is validated without blocking writers spares SET NOT NULL its own scan.
     fn set_not_null_by_check(&self, it: &Subject) -> Vec<Step> {
-        let hazard = Hazard::MayFail(it.object.to_string());
+        let hazard = Hazard::MayFail(it.object.to_string(), self.nulls(it));
         let Some(name) = it.address.names.last() else { return vec![] };
         let own_name = format!("{}__not_null", shortened(name, 53));
         let check = identifier(&own_name);
