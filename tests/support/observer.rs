@@ -1,14 +1,16 @@
 //! An outside eye: a database that was migrated must look like one that was loaded afresh, row by row in the system
-//! catalogs, and to `pg_dump`.
+//! catalogs, and to `pg_dump`; and so must one that our own dump of that was loaded into.
 
 use std::path::{Path, PathBuf};
 
+use schemadiff::catalog::Catalog;
 use schemadiff::draft::{Draft, sections};
 use schemadiff::plan::Online;
 use schemadiff::postgres::introspect::introspect;
 use schemadiff::postgres::load::load;
 use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
+use schemadiff::report::dump::Dump;
 use tokio_postgres::Client;
 
 use super::case::Case;
@@ -43,9 +45,9 @@ impl Observer<'_> {
         case: &Case,
         number: usize,
     ) -> schemadiff::Result<Vec<String>> {
-        let names = ["migrated", "loaded", "scratch"].map(|name| format!("{name}_{number}"));
+        let names = ["migrated", "loaded", "dumped", "scratch"].map(|name| format!("{name}_{number}"));
         // Renames are tried out in a scratch database: what was loaded stays as it was loaded.
-        let names = &names[..if case.states_renames().unwrap() { 3 } else { 2 }];
+        let names = &names[..if case.states_renames().unwrap() { 4 } else { 3 }];
         let own = case.own_servers(names.len()).await;
         let mut sessions = Vec::new();
         let mut places = Vec::new();
@@ -70,9 +72,17 @@ impl Observer<'_> {
         places: &[(&Server, &str)],
         sessions: &[Client],
     ) -> schemadiff::Result<Vec<String>> {
-        let [migrated, loaded, scratch @ ..] = sessions else { unreachable!("two databases at least") };
-        migrate(case, migrated, loaded, scratch.first()).await?;
-        let mut told = raw::difference(&self.reader.rows(migrated).await, &self.reader.rows(loaded).await);
+        let [migrated, loaded, dumped, scratch @ ..] = sessions else {
+            unreachable!("three databases at least")
+        };
+        let after = migrate(case, migrated, loaded, scratch.first()).await?;
+        let rows = self.reader.rows(loaded).await;
+        let mut told = raw::difference(&self.reader.rows(migrated).await, &rows);
+        let script = Dump::new(&after)?.script();
+        let ran = dumped.batch_execute(&script).await;
+        ran.unwrap_or_else(|error| panic!("{}: our dump fails: {error:?}\n{script}", case.name));
+        let lost = raw::difference(&self.reader.rows(dumped).await, &rows);
+        told.extend(lost.into_iter().map(|row| format!("our dump: {row}")));
         if let Some(program) = &self.witness {
             let [migrated, loaded] = [0, 1].map(|side| dump::dump(program, places[side].0, places[side].1));
             told.extend(migrated.difference(&loaded).map(|entry| format!("dump of migrated:\n{entry}")));
@@ -87,7 +97,7 @@ async fn migrate(
     migrated: &Client,
     loaded: &Client,
     scratch: Option<&Client>,
-) -> schemadiff::Result<()> {
+) -> schemadiff::Result<Catalog> {
     load(migrated, &case.state("old")?).await?;
     for client in [loaded].into_iter().chain(scratch) {
         load(client, &case.state("new")?).await?;
@@ -107,5 +117,5 @@ async fn migrate(
             ran.unwrap_or_else(|error| panic!("{}: {error:?}\n{statement}", case.name));
         }
     }
-    Ok(())
+    Ok(after)
 }
