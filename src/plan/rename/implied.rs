@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::names::{Names, Path};
-use super::round::Slots;
-use super::{Group, Round};
+use super::round::{Name, Slots};
+use super::{Group, Round, arrange};
 use crate::catalog::{Catalog, Tie};
 use crate::kind::{Alter, Setting, Subject};
 
@@ -21,41 +21,90 @@ pub fn implied(
 ) -> Round {
     let (names, wanted) = (Names::new(here), Names::new(desired));
     let slots = Slots::new(here);
-    let mut given: BTreeMap<usize, Path> = BTreeMap::new();
+    // Each with the path that it gets, and what bears that in desired.
+    let mut given: BTreeMap<usize, (Path, usize)> = BTreeMap::new();
     for index in 0..here.objects.len() {
         let (address, object) = here.at(index);
-        if object.body.entry().holds_data || desired.objects.contains_key(address) {
+        // What bears its name afterwards may be another.
+        let stays = desired.objects.get(address).is_some_and(|namesake| object.same(namesake));
+        if object.body.entry().holds_data || stays {
             continue;
         }
         let Some(path) = names.path(index) else { continue };
         let after = named_after(here, index, moved);
-        let paths = other_names(path, &after);
-        let twin = paths.into_iter().find_map(|path| {
+        let twin = other_names(path, &after).into_iter().find_map(|path| {
             let twin = wanted.at(&path.names).iter().copied().find(|&twin| {
                 let (address, wanted) = desired.at(twin);
-                !here.objects.contains_key(address)
-                    && wanted.kind() == object.kind()
-                    && slots.holder(desired, twin, index).is_none_or(|holder| stands_for(here, holder, index))
+                let comes = here.objects.get(address).is_none_or(|namesake| !namesake.same(wanted));
+                comes && wanted.kind() == object.kind()
             })?;
             let (old, new) = (Subject::new(here, index, setting), Subject::new(desired, twin, setting));
-            is_the_same((&old, &own_name(names.path(index)?)), (&new, &own_name(&path))).then_some(path)
+            is_the_same((&old, &own_name(names.path(index)?)), (&new, &own_name(&path)))
+                .then_some((path, twin))
         });
-        given.extend(twin.map(|path| (index, path)));
+        given.extend(twin.map(|twin| (index, twin)));
+    }
+    let holder = |index: usize, twin: usize| {
+        slots.holder(desired, twin, index).filter(|holder| !stands_for(here, *holder, index))
+    };
+    // A name is free, or its bearer gives it away.
+    let is_stuck = |given: &BTreeMap<usize, (Path, usize)>| {
+        let mut all = given.iter();
+        all.find(|(index, (_, twin))| {
+            holder(**index, *twin).is_some_and(|holder| !given.contains_key(&holder))
+        })
+        .map(|(index, _)| *index)
+    };
+    while let Some(index) = is_stuck(&given) {
+        given.remove(&index);
     }
     // What stands for something else of the same name gets its name with that.
     let with_whole: HashSet<usize> = given
         .iter()
-        .filter(|(index, path)| {
+        .filter(|(index, (path, _))| {
             let wholes = here.requirements(**index).iter().filter(|(_, tie)| *tie == Tie::Part);
             wholes
                 .filter_map(|(whole, _)| given.get(whole))
-                .any(|whole| whole.names.last() == path.names.last())
+                .any(|(whole, _)| whole.names.last() == path.names.last())
         })
         .map(|(&index, _)| index)
         .collect();
-    let alone = given.into_iter().filter(|(index, _)| !with_whole.contains(index));
-    let groups = alone.map(|one| Group { moves: vec![one], aside: None });
+    given.retain(|index, _| !with_whole.contains(index));
+    let pairs: Vec<(Name, Name)> = given
+        .iter()
+        .map(|(&index, (_, twin))| {
+            (Name::Of(index), holder(index, *twin).map_or(Name::Free(*twin), Name::Of))
+        })
+        .collect();
+    let groups = arrange(&pairs).into_iter().map(|group| {
+        let bearers = group.into_iter().filter_map(|(bearer, _)| match bearer {
+            Name::Of(index) => Some((index, given.get(&index)?.clone())),
+            Name::Free(_) => None,
+        });
+        bearers.collect::<Vec<_>>()
+    });
+    let groups = groups.filter(|group| group.len() == 1 || is_told((here, desired), group, setting));
+    let groups = groups.map(|group| {
+        let moves = group.into_iter().map(|(index, (path, _))| (index, path));
+        Group { moves: moves.collect(), aside: None }
+    });
     Round { groups: groups.collect(), labels: vec![] }
+}
+
+/// Whether it can be seen that those who pass their names around have done so: some come to where nothing of that name was, or
+/// are told from who takes theirs.
+fn is_told(
+    (here, desired): (&Catalog, &Catalog),
+    circle: &[(usize, (Path, usize))],
+    setting: &Setting,
+) -> bool {
+    circle.iter().any(|(index, (_, twin))| {
+        let subject = Subject::new(here, *index, setting);
+        let heir = circle.iter().find(|(_, (_, twin))| desired.at(*twin).0 == subject.address);
+        let told = heir
+            .and_then(|(heir, _)| subject.object.body.told_from(here.at(*heir).1.body.as_ref(), &subject));
+        told.is_some() || !here.objects.contains_key(desired.at(*twin).0)
+    })
 }
 
 /// The names, before and after, of what the object stands in or is made for.

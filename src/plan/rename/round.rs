@@ -36,7 +36,7 @@ pub(super) struct Open {
 
 /// A name in a round: that of an object, or one that nobody has.
 #[derive(Clone, Copy, PartialEq)]
-enum Name {
+pub(super) enum Name {
     Of(usize),
     Free(usize),
 }

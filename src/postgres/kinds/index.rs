@@ -115,6 +115,15 @@ impl Kind for Index {
         steps
     }
 
+    fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {
+        let (own, table) = (literal(&it.object.identity), literal(&self.table));
+        (self.table != other.table).then(|| {
+            format!(
+                "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass({own}) AND indrelid = to_regclass({table}))"
+            )
+        })
+    }
+
     fn prepare(&self, it: &Subject) -> Option<Preparation> {
         let definition = self.definition.as_ref()?;
         if self.partitioned || !it.whole::<Table>().is_some_and(|(table, _)| table.is_busy()) {
