@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::names::{Names, Path};
 use super::round::{Name, Slots};
 use super::{Group, Round, arrange};
-use crate::catalog::{Catalog, Tie};
+use crate::catalog::{Address, Catalog, Tie};
 use crate::kind::{Alter, Setting, Subject};
 
 /// How many renamed things a name can be made of: a foreign key's has a table and a column or two.
@@ -26,8 +26,7 @@ pub fn implied(
     for index in 0..here.objects.len() {
         let (address, object) = here.at(index);
         // What bears its name afterwards may be another.
-        let stays = desired.objects.get(address).is_some_and(|namesake| object.same(namesake));
-        if object.body.entry().holds_data || stays {
+        if object.body.entry().holds_data || stays((here, desired), address) {
             continue;
         }
         let Some(path) = names.path(index) else { continue };
@@ -35,8 +34,7 @@ pub fn implied(
         let twin = other_names(path, &after).into_iter().find_map(|path| {
             let twin = wanted.at(&path.names).iter().copied().find(|&twin| {
                 let (address, wanted) = desired.at(twin);
-                let comes = here.objects.get(address).is_none_or(|namesake| !namesake.same(wanted));
-                comes && wanted.kind() == object.kind()
+                !stays((here, desired), address) && wanted.kind() == object.kind()
             })?;
             let (old, new) = (Subject::new(here, index, setting), Subject::new(desired, twin, setting));
             is_the_same((&old, &own_name(names.path(index)?)), (&new, &own_name(&path)))
@@ -89,6 +87,17 @@ pub fn implied(
         Group { moves: moves.collect(), aside: None }
     });
     Round { groups: groups.collect(), labels: vec![] }
+}
+
+/// Whether what bears the name before and afterwards is the same, and belongs to the same.
+fn stays((here, desired): (&Catalog, &Catalog), address: &Address) -> bool {
+    let same = |address: &Address| {
+        let both = here.objects.get(address).zip(desired.objects.get(address));
+        both.is_some_and(|(one, other)| one.same(other))
+    };
+    let Some(index) = here.objects.get_index_of(address) else { return false };
+    let links = here.parts(index).into_iter().filter(|part| here.at(*part).1.body.entry().link);
+    same(address) && links.into_iter().all(|link| same(here.at(link).0))
 }
 
 /// Whether it can be seen that those who pass their names around have done so: some come to where nothing of that name was, or

@@ -146,6 +146,21 @@ impl Kind for Sequence {
             || (it.setting.live.objects.contains_key(&link) && !it.setting.made.contains(&link))
     }
 
+    fn told_from(&self, _: &Self, it: &Subject) -> Option<String> {
+        let owned =
+            it.all_parts::<SequenceOwnership>().next().map(|(_, it)| (it.table.as_str(), it.column.as_str()));
+        let (table, column) = self.identity().or(owned)?;
+        // One column has one sequence; whoever takes the name belongs to another.
+        Some(format!(
+            "EXISTS (SELECT FROM pg_depend AS d JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid \
+             WHERE d.classid = 'pg_class'::regclass AND d.objid = to_regclass({}) AND d.refclassid = 'pg_class'::regclass \
+             AND d.refobjid = to_regclass({}) AND quote_ident(a.attname) = {} AND d.deptype IN ('a', 'i'))",
+            literal(&it.object.identity),
+            literal(table),
+            literal(column)
+        ))
+    }
+
     fn create(&self, it: &Subject) -> Vec<Step> {
         if let Some((table, column)) = self.identity() {
             return self.add_identity(table, column, it);

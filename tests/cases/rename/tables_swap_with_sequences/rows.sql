@@ -1,0 +1,1 @@
+insert into cur (a) values ('x'); insert into old (a) values ('x'), ('y');
