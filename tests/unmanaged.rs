@@ -112,7 +112,9 @@ async fn every_command_that_compares_names_it_and_may_be_told_to_fail() {
     let database = database().await;
     run(&database, "SELECT lo_create(0)").await;
     let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("schema")).unwrap();
+    for part in ["schema", "migrations"] {
+        std::fs::create_dir(folder.path().join(part)).unwrap();
+    }
     std::fs::write(folder.path().join("schema/schema.sql"), "").unwrap();
     let schemadiff = |command: &str, strict: &[&str]| {
         let ran = Command::new(env!("CARGO_BIN_EXE_schemadiff"))
@@ -123,7 +125,7 @@ async fn every_command_that_compares_names_it_and_may_be_told_to_fail() {
             .unwrap();
         (ran.status.code(), String::from_utf8_lossy(&ran.stderr).into_owned())
     };
-    for command in ["generate", "diff", "dump"] {
+    for command in ["generate", "diff", "dump", "check"] {
         let (code, said) = schemadiff(command, &[]);
         assert_eq!(code, Some(0), "{command}: {said}");
         assert!(said.contains("note: not managed, and not compared, in"), "{command}: {said}");

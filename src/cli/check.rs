@@ -9,6 +9,7 @@ use super::{Format, Outcome, Project};
 use crate::Result;
 use crate::check::{Finding, Replay, check_downs, check_files, check_history, check_replay};
 use crate::migration::Directory;
+use crate::postgres::introspect::{Survey, survey};
 use crate::report::annotation::{Annotation, Level, with_hint};
 
 /// Check that the migrations are fit to be merged: in order, unedited, and together equal to schema/
@@ -50,6 +51,11 @@ impl Args {
         };
         if let Some(live) = &live {
             found.extend(check_history(&live.client, &directory, &project.history()).await?);
+            // Files that cannot be read are told of where they are replayed.
+            let source = project.config.source(&project.config.schema).ok();
+            let scope = project.config.scope(source.as_ref());
+            let Survey { unmanaged, .. } = survey(&live.client, &scope).await?;
+            project.name_unmanaged(&live.label, &unmanaged, &self.strict)?;
         }
         if replays {
             found.extend(self.replay(project, &directory, live.as_ref()).await?);
