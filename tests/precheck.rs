@@ -145,3 +145,30 @@ async fn what_cannot_be_counted_is_said() {
     );
     assert!(said.contains("without `name`: 1, the first"), "{said}");
 }
+
+#[tokio::test]
+async fn what_would_be_lost_is_told_with_its_rows() {
+    let (project, client, _database) =
+        scene(BEFORE, ROWS, "create table maker (id int primary key);\n").await;
+    let refused = project.ends(1, "generate second").words;
+    assert!(refused.contains("  table public.food (10 rows, "), "{refused}");
+    let said = project.ends(0, "generate second --allow-destructive").words;
+    assert!(said.contains("warning: this deletes table public.food (10 rows, "), "{said}");
+    let text = project.read("migrations/0002_second.sql");
+    assert!(text.contains("-- Hazards: deletes data: table public.food (10 rows, "), "{text}");
+    assert!(!project.read("migrations/0002_second.down.sql").contains("rows,"));
+    project.done("apply");
+    let without_rows = "create table maker (id int primary key, note text);\n";
+    project.write("schema/all.sql", without_rows);
+    project.done("generate third");
+    project.done("apply");
+    client.batch_execute("update maker set note = 'x' where id < 3").await.unwrap();
+    project.write("schema/all.sql", "create table maker (id int primary key);\n");
+    let json = project.done("generate --dry-run --format json --allow-destructive");
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let lost = serde_json::json!({
+        "object": "column public.maker.note", "extent": {"rows": 2, "exact": true, "bytes": null}
+    });
+    assert_eq!(json["losses"][0], lost);
+    assert!(json["hazards"][0].as_str().unwrap().ends_with("column public.maker.note (2 values)"), "{json}");
+}

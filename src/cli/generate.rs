@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::config::{Destructive, Online};
 use crate::draft::{Draft, sections};
 use crate::drift;
+use crate::losses::{self, Loss, losses};
 use crate::migration::{Directory, Header, Migration, slug};
 use crate::plan::Plan;
 use crate::plan::rename::dotted;
@@ -77,6 +78,8 @@ struct Facts {
     made_for: String,
     /// The version of the server.
     major: u32,
+    /// What it deletes.
+    losses: Vec<Loss>,
     /// What may fail on rows that exist.
     prechecks: Vec<Precheck>,
 }
@@ -126,7 +129,8 @@ impl Args {
                 Ok(Outcome::Done)
             }
             Some(draft) => {
-                self.refuse_losses(project.config.destructive, &draft, &source, &before)?;
+                let losses = losses(&draft, &before, session).await?;
+                self.refuse_losses(project.config.destructive, (&draft, &losses), &source, &before)?;
                 if let Some(live) = &live {
                     tell_missing_roles(project, live, &source).await?;
                 }
@@ -140,7 +144,8 @@ impl Args {
                 let made_for =
                     drift::made_for(&before, &desired.catalog, &draft.up, directory.files.is_empty());
                 let prechecks = precheck(&draft, session).await?;
-                let about = Facts { made_for, major: desired.catalog.facts.version / 10000, prechecks };
+                let about =
+                    Facts { made_for, major: desired.catalog.facts.version / 10000, losses, prechecks };
                 self.write(project, &directory, &draft, &about)
             }
         };
@@ -154,7 +159,7 @@ impl Args {
     fn refuse_losses(
         &self,
         policy: Destructive,
-        draft: &Draft,
+        (draft, losses): (&Draft, &[Loss]),
         source: &Source,
         before: &Catalog,
     ) -> Result<()> {
@@ -163,9 +168,10 @@ impl Args {
             Destructive::Consent | Destructive::Annotation => source.drops()?,
             Destructive::Never => vec![],
         };
-        let losses = draft.losses_without(before, &consented);
-        let Some(first) = losses.first() else { return Ok(()) };
-        let listed: Vec<_> = losses.iter().map(|loss| format!("  {loss}")).collect();
+        let refused = draft.losses_without(before, &consented);
+        let Some(first) = refused.first() else { return Ok(()) };
+        let listed = losses.iter().filter(|loss| refused.contains(&loss.object.as_str()));
+        let listed: Vec<_> = listed.map(|loss| format!("  {loss}")).collect();
         let message = format!("this change would destroy data:\n{}", listed.join("\n"));
         let renames = draft.alike.iter().map(|it| {
             let own = |path: &[String]| dotted(&path[path.len() - 1..]);
@@ -201,7 +207,7 @@ impl Args {
         draft: &Draft,
         facts: &Facts,
     ) -> Result<Outcome> {
-        let Facts { made_for, major, prechecks } = facts;
+        let Facts { made_for, major, losses, prechecks } = facts;
         let proven = match self.no_proof {
             true => "not proven".to_owned(),
             false => format!("PostgreSQL {major}, up, up again, down"),
@@ -213,21 +219,22 @@ impl Args {
             .or_else(|| self.name.clone())
             .map_or_else(|| slug(&description), |name| slug(&name));
         let next = directory.next_header(&name, &description);
-        let migration = |plan: &Plan, description: String, made_for: &str| Migration {
+        let migration = |plan: &Plan, description: String, made_for: &str, losses: &[Loss]| Migration {
             header: Header {
                 description,
-                hazards: plan.hazards().into_iter().map(ToString::to_string).collect(),
+                hazards: plan.hazards().into_iter().map(|hazard| losses::told(hazard, losses)).collect(),
                 proven: proven.clone(),
                 made_for: made_for.to_owned(),
                 ..next.clone()
             },
             sections: sections(&plan.steps),
         };
-        let up = migration(&draft.up, description.clone(), made_for);
-        let down = migration(&draft.down, format!("undo: {description}"), "");
+        let up = migration(&draft.up, description.clone(), made_for, losses);
+        let down = migration(&draft.down, format!("undo: {description}"), "", &[]);
         if !self.dry_run {
             draft.summary.iter().for_each(|change| project.output.tell(&format!("  {change}")));
         }
+        losses.iter().for_each(|loss| project.output.tell(&format!("warning: this deletes {loss}")));
         told(prechecks).iter().for_each(|line| project.output.tell(line));
         let files = if self.dry_run { vec![] } else { directory.write(&up, Some(&down))? };
         if project.output.format == Format::Json {
@@ -235,6 +242,7 @@ impl Args {
                 files,
                 changes: &draft.changes,
                 hazards: up.header.hazards.clone(),
+                losses,
                 prechecks,
                 up: Some(up.render()),
                 down: Some(down.render()),

@@ -11,6 +11,7 @@ use super::preview::Line;
 use crate::adopt::Adoption;
 use crate::check;
 use crate::lint::{self, Rule};
+use crate::losses::Loss;
 use crate::migration::{Renumbering, Version};
 use crate::plan::Change;
 use crate::precheck::Precheck;
@@ -39,6 +40,8 @@ pub struct Generated<'a> {
     pub changes: &'a [Change],
     /// What it may cost, in words.
     pub hazards: Vec<String>,
+    /// What it deletes, and how much of that there is.
+    pub losses: &'a [Loss],
     /// What may fail on rows that exist, and how many of the live database do not fit.
     pub prechecks: &'a [Precheck],
     /// The text of the migration; none where there is nothing to do.

@@ -7,6 +7,7 @@ pub mod connect;
 mod deparse;
 pub mod empty;
 pub mod entities;
+pub mod extent;
 pub mod guard;
 pub mod introspect;
 pub mod kinds;

@@ -1,5 +1,6 @@
 //! What a review says, whatever the markup: sentences in which names stand between backticks nobody else uses.
 
+use crate::figures::{amount, grouped};
 use crate::plan::Change;
 use crate::postgres::measure::Size;
 use crate::review::{Review, Reviewed, Touched, WayBack};
@@ -83,36 +84,16 @@ pub fn rows_of(table: &Touched) -> &'static str {
     }
 }
 
+/// The narrow space that ISO 80000 has between groups of digits.
+const THIN: char = '\u{202f}';
+
 /// `about 120 000 rows, 12 MB`.
 pub fn size(size: Option<Size>) -> String {
     let Some(Size { bytes, rows }) = size else { return "unknown".to_owned() };
     match rows {
-        Some(rows) => format!("about {} rows, {}", grouped(rows), amount(bytes)),
+        Some(rows) => format!("about {} rows, {}", grouped(rows, THIN), amount(bytes)),
         None => amount(bytes),
     }
-}
-
-fn amount(bytes: u64) -> String {
-    let units = ["kB", "MB", "GB", "TB"];
-    let (mut value, mut unit) = (bytes as f64 / 1024.0, 0);
-    while value >= 1024.0 && unit + 1 < units.len() {
-        (value, unit) = (value / 1024.0, unit + 1);
-    }
-    let digits = if value < 10.0 && unit > 0 { 1 } else { 0 };
-    format!("{value:.digits$} {}", units[unit])
-}
-
-/// Digits in groups of three, as ISO 80000 has them.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// How a section runs.
