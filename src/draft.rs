@@ -1,6 +1,6 @@
 //! A migration in the making: the plan there, the plan back, and the proof of both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use tokio_postgres::Client;
@@ -11,7 +11,7 @@ use crate::plan::rename::{Candidate, Names, candidates};
 use crate::plan::{self, Change, Hazard, Options, Plan, Step, Transaction, change};
 use crate::postgres::introspect::{Reader, Scope};
 use crate::provenance::{Provenance, Stated};
-use crate::source::{Consent, Source};
+use crate::source::{Consent, Meant, Source};
 use crate::{Error, ErrorKind, Result};
 
 /// What a migration will say, before it is written.
@@ -87,12 +87,12 @@ impl Draft {
         self.up.hazards().into_iter().filter(deletes).map(Hazard::object).collect()
     }
 
-    /// The same, but for what `consented` names, with all that stands in it; names are paths as written, in full or as
-    /// far as it is clear.
-    pub fn losses_without(&self, live: &Catalog, consented: &[Consent]) -> Vec<&str> {
+    /// Which of them `consented` names, with all that stands in it, each with the consent; names are paths as written, in full
+    /// or as far as it is clear.
+    pub fn consented<'a>(&self, live: &Catalog, consented: &'a [Consent]) -> BTreeMap<String, &'a Consent> {
         let losses = self.losses();
         if losses.is_empty() || consented.is_empty() {
-            return losses;
+            return BTreeMap::new();
         }
         let names = Names::new(live);
         let removed = self.changes.iter().filter_map(|change| match change {
@@ -103,14 +103,14 @@ impl Draft {
         let goes = |path: &[String]| {
             names.at(path).iter().any(|&index| going.contains(live.at(index).1.to_string().as_str()))
         };
-        let mut spared = BTreeSet::new();
-        for said in consented {
-            let said = match said {
-                Consent::Name(path) => path,
-                Consent::Role(role) => {
+        let mut spared = BTreeMap::new();
+        for consent in consented {
+            let said = match &consent.meant {
+                Meant::Name(path) => path,
+                Meant::Role(role) => {
                     let of_role = live.objects.iter().filter(|(_, object)| object.is_of_roles());
                     let named = of_role.filter(|(address, _)| address.names == [role.as_str()]);
-                    spared.extend(named.map(|(_, object)| object.to_string()));
+                    spared.extend(named.map(|(_, object)| (object.to_string(), consent)));
                     continue;
                 }
             };
@@ -123,9 +123,9 @@ impl Draft {
             paths.dedup();
             let [path] = paths.as_slice() else { continue };
             let within = names.within(path);
-            spared.extend(within.map(|index| live.at(index).1.to_string()));
+            spared.extend(within.map(|index| (live.at(index).1.to_string(), consent)));
         }
-        losses.into_iter().filter(|loss| !spared.contains(*loss)).collect()
+        spared
     }
 
     /// Says of each change where `source`, which makes the desired catalog, states it.

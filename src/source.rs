@@ -2,6 +2,7 @@
 //! can be executed. The server parses; here it is only read who a statement is about and whether it belongs here.
 
 pub mod annotation;
+mod consent;
 mod database;
 mod dropped;
 mod file;
@@ -27,10 +28,11 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorKind, Position, Result};
 
 pub use annotation::{Annotation, Target};
+pub use consent::{Consent, Meant};
 pub use file::{File, find_all, read as read_files};
 use policy::Verdict;
 use reading::Reading;
-pub use renamed::{Consent, Renamed, one_name};
+pub use renamed::{Renamed, one_name};
 use scan::{Piece, PieceKind};
 use setting::Settings;
 pub use subscription::without_connection;

@@ -146,3 +146,39 @@ async fn only_large_tables_are_treated_gently() {
         script()
     );
 }
+
+#[tokio::test]
+async fn consent_is_remembered_and_used_once() {
+    let (project, _database) = losing("").await;
+    project.write("schema/plan.sql", format!("{CONSENT}{SMALLER}"));
+    let dry = project.done("generate --dry-run --format json");
+    assert!(dry.contains(r#""consent": "drop public.plan.remark (schema/plan.sql:1)""#), "{dry}");
+    project.done("generate less");
+    let text = project.read("migrations/0002_less.sql");
+    assert!(text.contains("\n-- Consent: drop public.plan.remark (schema/plan.sql:1)\n"), "{text}");
+    assert!(!project.read("migrations/0002_less.down.sql").contains("Consent"));
+    project.done("apply");
+    // The line stays, and says nothing of what comes later.
+    project.write("schema/plan.sql", format!("{CONSENT}{TABLE}"));
+    for line in ["generate more", "apply"] {
+        project.done(line);
+    }
+    project.write("schema/plan.sql", format!("{CONSENT}{SMALLER}"));
+    let refused = project.fails(1, "generate again");
+    let again = "-- schemadiff: drop public.plan.remark after 0002";
+    let hint = format!(
+        "hint: `drop public.plan.remark (schema/plan.sql:1)` was consent to what 0002 deletes; to consent to this too, write `{again}`\n"
+    );
+    assert!(refused.contains(&hint), "{refused}");
+    let allowed = project.done("generate again --dry-run --allow-destructive");
+    assert!(allowed.contains("-- Consent: `--allow-destructive`: column public.plan.remark\n"), "{allowed}");
+    project.write("schema/plan.sql", format!("{again}\n{SMALLER}"));
+    project.done("generate again");
+    assert!(
+        project
+            .read("migrations/0004_again.sql")
+            .contains("-- Consent: drop public.plan.remark after 0002 (")
+    );
+    project.done("apply");
+    assert!(project.ends(0, "generate").words.contains("Nothing to do"));
+}

@@ -167,7 +167,7 @@ async fn what_would_be_lost_is_told_with_its_rows() {
     let json = project.done("generate --dry-run --format json --allow-destructive");
     let json: Value = serde_json::from_str(&json).unwrap();
     let lost = serde_json::json!({
-        "object": "column public.maker.note", "extent": {"rows": 2, "exact": true, "bytes": null}
+        "object": "column public.maker.note", "extent": {"rows": 2, "exact": true, "bytes": null}, "consent": "`--allow-destructive`"
     });
     assert_eq!(json["losses"][0], lost);
     assert!(json["hazards"][0].as_str().unwrap().ends_with("column public.maker.note (2 values)"), "{json}");

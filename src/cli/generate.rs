@@ -1,5 +1,7 @@
 //! `schemadiff generate`: writes the next migration.
 
+use std::collections::BTreeSet;
+
 use super::drafting::Wanted;
 use super::options::{Connection, Consent, Scratch as ScratchOptions, Strict};
 use super::printed::Generated;
@@ -129,8 +131,8 @@ impl Args {
                 Ok(Outcome::Done)
             }
             Some(draft) => {
-                let losses = losses(&draft, &before, session).await?;
-                self.refuse_losses(project.config.destructive, (&draft, &losses), &source, &before)?;
+                let mut losses = losses(&draft, &before, session).await?;
+                self.refuse_losses(project, &directory, &source, (&draft, &before), &mut losses)?;
                 if let Some(live) = &live {
                     tell_missing_roles(project, live, &source).await?;
                 }
@@ -155,23 +157,25 @@ impl Args {
         outcome
     }
 
-    /// What destroys data needs consent.
+    /// What destroys data needs consent, which is written down beside each loss.
     fn refuse_losses(
         &self,
-        policy: Destructive,
-        (draft, losses): (&Draft, &[Loss]),
+        project: &Project,
+        directory: &Directory,
         source: &Source,
-        before: &Catalog,
+        (draft, before): (&Draft, &Catalog),
+        losses: &mut [Loss],
     ) -> Result<()> {
-        let consented = match policy {
-            Destructive::Consent if self.consent.allow_destructive => return Ok(()),
-            Destructive::Consent | Destructive::Annotation => source.drops()?,
-            Destructive::Never => vec![],
-        };
-        let refused = draft.losses_without(before, &consented);
-        let Some(first) = refused.first() else { return Ok(()) };
-        let listed = losses.iter().filter(|loss| refused.contains(&loss.object.as_str()));
-        let listed: Vec<_> = listed.map(|loss| format!("  {loss}")).collect();
+        let policy = project.config.destructive;
+        let used = losses::used(directory)?;
+        let consents = if policy == Destructive::Never { vec![] } else { source.drops()? };
+        let (stale, consents): (Vec<_>, Vec<_>) =
+            consents.into_iter().partition(|consent| consent.used_by(&used).is_some());
+        let allowed = policy == Destructive::Consent && self.consent.allow_destructive;
+        losses::agree(losses, (draft, before), &consents, allowed.then_some("`--allow-destructive`"));
+        let refused: Vec<&Loss> = losses.iter().filter(|loss| loss.consent.is_none()).collect();
+        let Some(first) = refused.first().map(|loss| loss.object.as_str()) else { return Ok(()) };
+        let listed: Vec<_> = refused.iter().map(|loss| format!("  {loss}")).collect();
         let message = format!("this change would destroy data:\n{}", listed.join("\n"));
         let renames = draft.alike.iter().map(|it| {
             let own = |path: &[String]| dotted(&path[path.len() - 1..]);
@@ -182,7 +186,7 @@ impl Args {
                 dotted(&it.old)
             )
         });
-        let found = before.objects.values().find(|object| object.to_string() == *first);
+        let found = before.objects.values().find(|object| object.to_string() == first);
         let named =
             found.map_or_else(|| first.rsplit(' ').next().unwrap_or(first), |object| &object.identity);
         let renames: String = renames.collect();
@@ -196,7 +200,17 @@ impl Args {
                 "`destructive: never` in schemadiff.yaml forbids it; nothing was written".to_owned()
             }
         };
-        Err(Error::new(ErrorKind::Refused, message).hint(format!("{renames}{ways_out}")))
+        let stale = draft.consented(before, &stale).into_values().filter_map(|consent| {
+            let version = consent.used_by(&used)?;
+            let name = consent.words.split(" after ").next().unwrap_or_default();
+            Some(format!(
+                "`{consent}` was consent to what {version} deletes; to consent to this too, write `-- schemadiff: {name} after \
+                 {version}`\n"
+            ))
+        });
+        let stale: BTreeSet<String> = stale.collect();
+        let stale: String = stale.into_iter().collect();
+        Err(Error::new(ErrorKind::Refused, message).hint(format!("{renames}{stale}{ways_out}")))
     }
 
     /// Writes the files, or prints the migration.
@@ -223,6 +237,7 @@ impl Args {
             header: Header {
                 description,
                 hazards: plan.hazards().into_iter().map(|hazard| losses::told(hazard, losses)).collect(),
+                consents: losses::remembered(losses),
                 proven: proven.clone(),
                 made_for: made_for.to_owned(),
                 ..next.clone()

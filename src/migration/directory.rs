@@ -215,6 +215,7 @@ impl Directory {
             description: description.to_owned(),
             depends: self.files.last().map(|file| file.version).into_iter().collect(),
             hazards: Vec::new(),
+            consents: Vec::new(),
             proven: String::new(),
             made_for: String::new(),
             notes: self.style.notes.clone(),

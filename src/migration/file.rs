@@ -107,6 +107,7 @@ mod tests {
                 description: "create table public.profiles; add column public.users.bio".to_owned(),
                 depends: vec![Version::from(6)],
                 hazards: Vec::new(),
+                consents: vec!["drop public.users.nick (schema/users.sql:3)".to_owned()],
                 made_for: String::new(),
                 notes: String::new(),
                 proven: "PostgreSQL 17, up, up again, down".to_owned(),
@@ -140,6 +141,7 @@ mod tests {
 -- Description: create table public.profiles; add column public.users.bio
 -- Depends: 0006
 -- Hazards: none
+-- Consent: drop public.users.nick (schema/users.sql:3)
 -- Proven: PostgreSQL 17, up, up again, down
 
 CREATE TABLE IF NOT EXISTS public.profiles (
@@ -163,6 +165,7 @@ CREATE INDEX CONCURRENTLY users_bio_idx ON public.users (bio);
         migration.header.hazards = vec!["deletes data: ".repeat(12).trim().to_owned()];
         assert_eq!(Migration::parse(path, &migration.render()).unwrap(), migration);
         migration.header.hazards.push("scans public.users (3 rows, 8 kB)".to_owned());
+        migration.header.consents.push("`--allow-destructive`: table public.old_users".to_owned());
         migration.header.depends.clear();
         migration.sections.remove(0);
         migration.sections.push(Section {

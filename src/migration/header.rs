@@ -26,6 +26,8 @@ pub struct Header {
     pub depends: Vec<Version>,
     /// What running it may cost, one entry a hazard.
     pub hazards: Vec<String>,
+    /// Who has consented to what it deletes, one entry a consent: `drop public.old_table (schema/old.sql:3)`.
+    pub consents: Vec<String>,
     /// What was proven of it, and where; empty if not said.
     pub proven: String,
     /// What it was made for, as [`crate::drift`] writes and reads it; empty if not said.
@@ -52,11 +54,10 @@ impl Header {
         }
         match self.hazards.as_slice() {
             [] => text.push_str("-- Hazards: none\n"),
-            [one] => wrap(&mut text, "-- Hazards: ", "--   ", one),
-            several => {
-                text.push_str("-- Hazards:\n");
-                several.iter().for_each(|hazard| wrap(&mut text, "--   ", "--     ", hazard));
-            }
+            hazards => list(&mut text, "Hazards", hazards),
+        }
+        if !self.consents.is_empty() {
+            list(&mut text, "Consent", &self.consents);
         }
         if !self.proven.is_empty() {
             wrap(&mut text, "-- Proven: ", "--   ", &self.proven);
@@ -92,6 +93,7 @@ impl Header {
             description: String::new(),
             depends: Vec::new(),
             hazards: Vec::new(),
+            consents: Vec::new(),
             proven: String::new(),
             made_for: String::new(),
             notes: String::new(),
@@ -105,7 +107,8 @@ impl Header {
                 "Proven" => header.proven = value,
                 "Made for" => header.made_for = value,
                 "Hazards" if value == "none" => {}
-                "Hazards" => header.hazards = hazards(&lines),
+                "Hazards" => header.hazards = listed_below(&lines),
+                "Consent" => header.consents = listed_below(&lines),
                 "Depends" if value == "none" || value.is_empty() => {}
                 "Depends" => {
                     let place = || Position::locate(path, text, offset);
@@ -212,8 +215,8 @@ fn entries(text: &str) -> Vec<(usize, &str, Vec<&str>)> {
     found
 }
 
-/// One hazard on the key's line and its continuations, or one a line below it, further indented if continued.
-fn hazards(lines: &[&str]) -> Vec<String> {
+/// One entry on the key's line and its continuations, or one a line below it, further indented if continued.
+fn listed_below(lines: &[&str]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let listed = lines.first().is_some_and(|first| first.trim().is_empty());
     for line in lines.iter().filter(|line| !line.trim().is_empty()) {
@@ -233,6 +236,15 @@ fn depends(value: &str) -> Option<Vec<Version>> {
     let number =
         |item: &str| item.trim().split('_').next().filter(|n| !n.is_empty()).and_then(Version::parse);
     value.split(',').map(number).collect()
+}
+
+/// Writes one entry on the key's line, or several below it.
+fn list(text: &mut String, key: &str, entries: &[String]) {
+    if let [one] = entries {
+        return wrap(text, &format!("-- {key}: "), "--   ", one);
+    }
+    text.push_str(&format!("-- {key}:\n"));
+    entries.iter().for_each(|entry| wrap(text, "--   ", "--     ", entry));
 }
 
 /// Writes `words` behind `first`, and what does not fit on the line behind `next`.

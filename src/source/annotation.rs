@@ -8,6 +8,7 @@ use super::scan::Piece;
 use super::token::{Token, TokenKind};
 use super::words::Words;
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::migration::Version;
 
 /// The words that annotations of schema files begin with. What is dropped is no longer there, so `drop` belongs to
 /// no statement.
@@ -54,14 +55,29 @@ impl Annotation {
 
     /// The name of what may be dropped, if this is a consent.
     pub fn drop(&self) -> Option<&str> {
-        self.words.strip_prefix(DROP).map(str::trim).filter(|_| self.drops_role().is_none())
+        dropped(&self.words).map(|(name, _)| name).filter(|_| self.drops_role().is_none())
     }
 
     /// The role that shall be dropped, if this names one: `drop role reader`.
     pub fn drops_role(&self) -> Option<String> {
-        let words = Words::new(self.words.strip_prefix(DROP)?);
-        (words.is(0, "role") && words.count() == 2).then(|| words.name(1).map(Cow::into_owned)).flatten()
+        role(dropped(&self.words)?.0)
     }
+}
+
+/// What may be dropped, and the migration behind which that is said, of `drop name` or `drop name after 0007`.
+pub fn dropped(words: &str) -> Option<(&str, Option<Version>)> {
+    let text = words.strip_prefix(DROP)?.trim();
+    let bounded = text.rsplit_once(" after ").and_then(|(name, number)| {
+        let number = number.trim();
+        Some((name.trim(), Version::parse(number).filter(|_| !number.is_empty())?))
+    });
+    Some(bounded.map_or((text, None), |(name, version)| (name, Some(version))))
+}
+
+/// The role that is named by `role reader`.
+pub fn role(name: &str) -> Option<String> {
+    let words = Words::new(name);
+    (words.is(0, "role") && words.count() == 2).then(|| words.name(1).map(Cow::into_owned)).flatten()
 }
 
 /// The words of a comment that is meant for schemadiff, and the byte of the comment at which they begin.

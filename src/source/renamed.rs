@@ -22,15 +22,6 @@ pub struct Renamed {
     pub position: Position,
 }
 
-/// Something that may be dropped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Consent {
-    /// What bears this name, as written, with all that it holds.
-    Name(Vec<String>),
-    /// A role: nothing of the database is meant, whatever bears the same name.
-    Role(String),
-}
-
 impl Source {
     /// All renames that the files state.
     ///
@@ -44,19 +35,6 @@ impl Source {
             annotation.renamed_from().map(|old| renamed(statement, annotation, old))
         });
         renames.collect()
-    }
-
-    /// What may be dropped with all that it holds.
-    ///
-    /// # Errors
-    /// Of kind `Source`, where it is not a name.
-    pub fn drops(&self) -> Result<Vec<Consent>> {
-        let drops = self.annotations.iter().filter_map(|annotation| Some((annotation, annotation.drop()?)));
-        let names = drops.map(|(annotation, name)| {
-            one_name(name).map(Consent::Name).ok_or_else(|| not_a_name(annotation, name))
-        });
-        let roles = self.dropped_roles().map(|(_, role)| Ok(Consent::Role(role)));
-        names.chain(roles).collect()
     }
 }
 
@@ -97,7 +75,7 @@ pub fn one_name(text: &str) -> Option<Vec<String>> {
     whole.then(|| parts.into_iter().map(|part| part.into_owned()).collect())
 }
 
-fn not_a_name(annotation: &Annotation, text: &str) -> Error {
+pub(super) fn not_a_name(annotation: &Annotation, text: &str) -> Error {
     Error::new(ErrorKind::Source, format!("`{text}` is not a name"))
         .at(annotation.position.clone())
         .hint("names with other than lower-case letters, digits and `_` stand in double quotes, labels in single ones")

@@ -211,6 +211,7 @@ fn script(plan: &Plan) -> Result<Migration> {
         description: String::new(),
         depends: Vec::new(),
         hazards: Vec::new(),
+        consents: Vec::new(),
         made_for: String::new(),
         notes: String::new(),
         proven: String::new(),
