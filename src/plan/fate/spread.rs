@@ -154,6 +154,7 @@ impl Spreading<'_> {
             *tie == Tie::Follows && self.fates.bound(self.live, *dependent, index, self.setting)
         });
         let mut found: Vec<_> = dependents.map(|&(dependent, _)| dependent).collect();
+        found.extend(self.tied_for_good(index));
         if !self.goes_with_another(index) {
             let wholes = self.live.requirements(index).iter().filter(|(required, tie)| {
                 *tie == Tie::Follows && self.fates.bound(self.live, index, *required, self.setting)
@@ -161,6 +162,21 @@ impl Spreading<'_> {
             found.extend(wholes.map(|&(whole, _)| whole));
         }
         found.into_iter().map(|other| self.live.at(other).0.clone()).collect()
+    }
+
+    /// What the link at `index` leads to, where nothing else undoes the link: no statement, and not the end of what is tied.
+    fn tied_for_good(&self, index: usize) -> Option<usize> {
+        let link = Subject::new(self.live, index, self.setting);
+        if !link.object.body.entry().link || !link.object.body.remove(&link).is_empty() {
+            return None;
+        }
+        let requirements = self.live.requirements(index).iter();
+        let is_link = |index: usize| self.live.at(index).1.body.entry().link;
+        let &(required, _) = requirements.clone().find(|(_, tie)| *tie == Tie::Needs)?;
+        let &(dependent, _) =
+            requirements.clone().find(|(whole, tie)| *tie == Tie::Part && !is_link(*whole))?;
+        let ends = self.fates.get(self.live.at(dependent).0).is_some_and(Fate::ends);
+        (!ends && !self.fates.let_go(self.live, dependent, required)).then_some(required)
     }
 
     /// Whether it ends as a part of something that ends.

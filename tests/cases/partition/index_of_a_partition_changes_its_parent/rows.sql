@@ -1,0 +1,1 @@
+insert into purchase values (1, 'north', '2025-03-01');
