@@ -248,6 +248,12 @@ impl Config {
         config.schema = config.folder.join(&config.schema);
         config.migrations = config.folder.join(&config.migrations);
         config.binaries = config.binaries.map(|binaries| config.folder.join(binaries));
+        for (key, value) in [("schema", &config.history.schema), ("table", &config.history.table)] {
+            if value.trim().is_empty() {
+                return Err(Error::new(ErrorKind::Usage, format!("`history.{key}` is empty"))
+                    .hint("leave the key out for the usual name"));
+            }
+        }
         let kinds: Vec<&str> = REGISTRY.iter().map(|entry| entry.name).collect();
         if let Some((pattern, error)) = config.selection().mistakes(&kinds).next() {
             let place = |offset| Position::locate(file, text, offset);

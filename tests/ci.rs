@@ -18,7 +18,8 @@ const UP: &str = "ALTER TABLE item ADD COLUMN IF NOT EXISTS note text;\n";
 const DOWN: &str = "ALTER TABLE item DROP COLUMN IF EXISTS note;\n";
 
 /// What the services fill in between `${{` and `}}`.
-const FILLED_IN: [(&str, &str); 7] = [
+const FILLED_IN: [(&str, &str); 8] = [
+    ("inputs.install", "schemadiff"),
     ("inputs.postgresql", ""),
     ("inputs.folder", "."),
     ("inputs.migrations", "migrations"),
@@ -115,8 +116,10 @@ fn comments(project: &Project) -> String {
 #[tokio::test]
 async fn github_checks_reviews_and_applies() {
     let (action, workflow) = (template("action.yml"), template("github.yml"));
-    let given = workflow["jobs"]["check"]["steps"][1]["with"].as_object().unwrap();
-    assert!(given.keys().all(|input| !action["inputs"][input].is_null()), "{given:?}");
+    for job in ["check", "apply"] {
+        let given = workflow["jobs"][job]["steps"][1]["with"].as_object().unwrap();
+        assert!(given.keys().all(|input| !action["inputs"][input].is_null()), "{given:?}");
+    }
 
     let project = repository();
     for step in steps(&action["runs"]) {
@@ -136,10 +139,35 @@ async fn github_checks_reviews_and_applies() {
     }
 
     project.write("migrations/0003_other.sql", "CREATE TABLE other ();\n");
-    let check = steps(&action["runs"]).next().unwrap();
+    let check = steps(&action["runs"]).find(|step| step["name"] == "Check").unwrap();
     let ended = script(&project, check["run"].as_str().unwrap(), &variables(check, &[]));
     assert_eq!(ended.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&ended.stdout).contains("::error "), "{ended:?}");
+}
+
+#[test]
+fn what_is_not_on_the_path_is_installed() {
+    let (action, template) = (template("action.yml"), template("gitlab.yml"));
+    let github = steps(&action["runs"]).next().unwrap();
+    let gitlab = template[".schemadiff"]["before_script"][0].as_str().unwrap();
+    // What is installed stands beside cargo from then on.
+    let cargo = "#!/bin/sh\necho \"cargo $*\" >> called\ncp installed stand_in/schemadiff\n";
+    let given = [
+        ("INSTALL", "--git a.example"),
+        ("SCHEMADIFF_INSTALL", "--git a.example"),
+        ("PATH", "stand_in:/usr/bin:/bin"),
+    ];
+    for text in [github["run"].as_str().unwrap(), gitlab] {
+        let project = Project::with(&[("stand_in/cargo", cargo), ("installed", "#!/bin/sh\n")]);
+        for file in ["stand_in/cargo", "installed"] {
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+            std::fs::set_permissions(project.path(file), mode).unwrap();
+        }
+        for _ in 0..2 {
+            succeeds(&project, text, &given);
+        }
+        assert_eq!(comments(&project), "cargo install --locked --git a.example\n");
+    }
 }
 
 #[tokio::test]

@@ -149,3 +149,43 @@ create procedure worse() language sql as 'selec 1';\n";
     );
     assert!(!said.contains("the body of `public.later`"), "{said}");
 }
+
+#[test]
+fn what_is_mistyped_is_answered() {
+    let project = Project::with(&[("schema/food.sql", "CREATE TABLE food (id int PRIMARY KEY);\n")]);
+    let said = |arguments: &[&str]| project.fails(2, arguments);
+    assert!(said(&["--evn", "prod", "diff"]).contains("'--env'"));
+    assert!(said(&["diff", "--evn", "prod"]).contains("'--env'"));
+    assert!(said(&["apply", "--dyr-run"]).contains("'--dry-run'"));
+    assert!(said(&["version"]).contains("'--version'"));
+    let formats = said(&["graph", "schema", "-o", "picture.png"]);
+    assert!(formats.contains("error: `.png` is not among the formats that are written"), "{formats}");
+    assert!(
+        formats.contains("hint: they are `.svg`, `.mmd`, `.dot`, `.json`;")
+            && !project.path("picture.png").exists()
+    );
+    project.done(&["graph", "schema", "-o", "picture.png", "--format", "dot"]);
+    assert!(said(&["generate", ""]).contains("`` makes no name for a file"));
+    project.write("schemadiff.yaml", "history: {table: \"\"}\n");
+    assert!(said(&["status"]).contains("`history.table` is empty"));
+}
+
+#[test]
+fn nothing_is_left_behind_by_what_only_reads() {
+    let project = Project::empty();
+    let told = project.fails(2, "dump");
+    assert!(told.contains("no database is named, and this folder has no development database yet"), "{told}");
+    assert!(!project.path(".schemadiff").exists());
+}
+
+#[test]
+fn psql_leads_into_the_development_database() {
+    let project = Project::with(&[("schema/food.sql", "CREATE TABLE food (id int PRIMARY KEY);\n")]);
+    project.done("generate food");
+    project.done("apply");
+    project.done(&["psql", "-q", "-c", "INSERT INTO food VALUES (42)"]);
+    assert_eq!(project.done(&["psql", "-At", "-c", "TABLE food"]), "42\n");
+    assert!(project.fails(2, &["psql", "-c", "TABLE drink"]).contains("psql ended with"));
+    let named = project.on("host=/nowhere user=nobody");
+    assert!(named.fails(2, "psql").contains("psql reaches it by itself"));
+}

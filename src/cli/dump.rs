@@ -40,6 +40,7 @@ pub struct Args {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        project.refuse_without_database(&self.connection)?;
         let live = project.live(&self.connection, None).await?;
         let scope = project.scope_of(&live).await?;
         let Survey { catalog, unmanaged } = survey(&live.client, &scope).await?;

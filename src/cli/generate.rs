@@ -12,7 +12,7 @@ use crate::config::{Destructive, Online};
 use crate::draft::{Draft, sections};
 use crate::drift;
 use crate::losses::{self, Loss, losses};
-use crate::migration::{Directory, Header, Migration, slug};
+use crate::migration::{Directory, Header, Migration, named, slug};
 use crate::plan::Plan;
 use crate::plan::rename::dotted;
 use crate::postgres::introspect::Reader;
@@ -88,6 +88,7 @@ struct Facts {
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        self.wished_name()?;
         let source = project.source(&project.config.schema)?;
         let directory = project.growing_directory()?;
         let scope = project.config.scope(Some(&source));
@@ -155,6 +156,11 @@ impl Args {
             scratch.close().await?;
         }
         outcome
+    }
+
+    /// How the file shall be called, where that was said.
+    fn wished_name(&self) -> Result<Option<String>> {
+        self.positional.as_ref().or(self.name.as_ref()).map(|said| named(said)).transpose()
     }
 
     /// What destroys data needs consent, which is written down beside each loss.
@@ -227,11 +233,7 @@ impl Args {
             false => format!("PostgreSQL {major}, up, up again, down"),
         };
         let description = draft.description();
-        let name = self
-            .positional
-            .clone()
-            .or_else(|| self.name.clone())
-            .map_or_else(|| slug(&description), |name| slug(&name));
+        let name = self.wished_name()?.unwrap_or_else(|| slug(&description));
         let next = directory.next_header(&name, &description);
         let migration = |plan: &Plan, description: String, made_for: &str, losses: &[Loss]| Migration {
             header: Header {

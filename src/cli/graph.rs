@@ -50,6 +50,7 @@ const FORMATS: &[Format] = &[Format::Svg, Format::Mermaid, Format::Dot, Format::
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let format = project.output.chosen(self.output.as_deref(), FORMATS)?;
         let selection = Selection { include: self.tables.clone(), exclude: Vec::new() };
         selection.check()?;
         let source = self.source.files("SOURCE", project)?;
@@ -73,11 +74,10 @@ impl Args {
             };
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        self.write(project, &diagram)
+        self.write(project, format, &diagram)
     }
 
-    fn write(&self, project: &Project, diagram: &Diagram) -> Result<Outcome> {
-        let format = project.output.chosen(self.output.as_deref(), FORMATS);
+    fn write(&self, project: &Project, format: Format, diagram: &Diagram) -> Result<Outcome> {
         let text = match format {
             Format::Json => format!("{:#}\n", serde_json::json!(diagram)),
             Format::Mermaid => mermaid(diagram),

@@ -19,6 +19,7 @@ mod output;
 mod place;
 mod preview;
 mod printed;
+mod psql;
 mod reference;
 mod renumber;
 mod review;
@@ -33,7 +34,7 @@ mod why;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::Result;
 use crate::config::{Config, Environment};
@@ -103,6 +104,7 @@ enum Command {
     Why(why::Args),
     Diff(diff::Args),
     Dump(dump::Args),
+    Psql(psql::Args),
     Baseline(baseline::Args),
     Renumber(renumber::Args),
     Adopt(adopt::Args),
@@ -155,7 +157,7 @@ impl Arguments {
     /// Reads this process's arguments; on a mistake, and for help, prints what clap has to say and ends the process.
     pub fn read() -> Arguments {
         Arguments::try_parse().unwrap_or_else(|mut error| {
-            synonyms::suggest(&mut error);
+            synonyms::suggest(&mut error, &known_options());
             let said = error.to_string();
             let safe = output::without_passwords(&said);
             if safe == said {
@@ -189,6 +191,15 @@ impl Arguments {
     }
 }
 
+/// The options of the command that this process was asked for, as they are written.
+fn known_options() -> Vec<String> {
+    let mut all = Arguments::command();
+    all.build();
+    let asked = std::env::args().find_map(|word| all.find_subcommand(word).cloned()).unwrap_or(all);
+    let long = asked.get_arguments().filter_map(clap::Arg::get_long);
+    long.map(|long| format!("--{long}")).collect()
+}
+
 impl Command {
     async fn run(self, project: &Project) -> Result<Outcome> {
         match self {
@@ -205,6 +216,7 @@ impl Command {
             Command::Why(arguments) => arguments.run(project).await,
             Command::Diff(arguments) => arguments.run(project).await,
             Command::Dump(arguments) => arguments.run(project).await,
+            Command::Psql(arguments) => arguments.run(project).await,
             Command::Baseline(arguments) => arguments.run(project).await,
             Command::Renumber(arguments) => arguments.run(project).await,
             Command::Completions(arguments) => arguments.run(project),

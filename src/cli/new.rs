@@ -2,8 +2,8 @@
 
 use super::printed::New;
 use super::{Format, Outcome, Project};
-use crate::migration::{Header, slug};
-use crate::{Error, ErrorKind, Result};
+use crate::Result;
+use crate::migration::{Header, named};
 
 /// Begin a migration by hand: the next numbered file, with its header
 ///
@@ -26,13 +26,10 @@ pub struct Args {
 impl Args {
     pub(super) fn run(self, project: &Project) -> Result<Outcome> {
         let said = self.name.join(" ");
-        if !said.contains(|c: char| c.is_ascii_alphanumeric()) {
-            return Err(Error::new(ErrorKind::Usage, format!("`{said}` makes no name for a file"))
-                .hint("a name has letters from a to z or digits"));
-        }
+        let name = named(&said)?;
         let directory = project.growing_directory()?;
         let hazards = vec!["not stated".to_owned()];
-        let header = Header { hazards, ..directory.next_header(&slug(&said), &said.replace('_', " ")) };
+        let header = Header { hazards, ..directory.next_header(&name, &said.replace('_', " ")) };
         let written = directory.write_template(&header, self.down)?;
         if project.output.format == Format::Json {
             project.output.json(&New { version: header.version, name: header.name, files: written })?;

@@ -37,6 +37,16 @@ pub enum Format {
 /// The formats of commands that find something in files.
 pub const FINDINGS: &[Format] = &[Format::Text, Format::Json, Format::Github, Format::Sarif];
 
+/// How the names of files end.
+const ENDINGS: [(Format, &[&str]); 6] = [
+    (Format::Svg, &["svg"]),
+    (Format::Mermaid, &["mmd", "mermaid"]),
+    (Format::Dot, &["dot", "gv"]),
+    (Format::Markdown, &["md", "markdown"]),
+    (Format::Html, &["html", "htm"]),
+    (Format::Json, &["json"]),
+];
+
 /// Reads the formats that a command has, and no others.
 pub fn one_of(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
     let possible: Vec<_> = formats.iter().filter_map(Format::to_possible_value).collect();
@@ -100,19 +110,32 @@ impl Output {
         self.data(&format!("{text}\n"))
     }
 
-    /// The format that was asked for; else the one of these that the name of the file ends in; else the first.
-    pub fn chosen(&self, file: Option<&Path>, formats: &[Format]) -> Format {
+    /// The format that was asked for; else the one of these that the name of the file ends in; without a file, or where its name
+    /// has no ending, the first.
+    ///
+    /// # Errors
+    /// The name ends as that of no such file.
+    pub fn chosen(&self, file: Option<&Path>, formats: &[Format]) -> Result<Format> {
         let ending = file.and_then(Path::extension).and_then(|ending| ending.to_str());
-        let said = match (self.format, ending) {
-            (Format::Text, Some("json")) => Format::Json,
-            (Format::Text, Some("md" | "markdown")) => Format::Markdown,
-            (Format::Text, Some("html" | "htm")) => Format::Html,
-            (Format::Text, Some("svg")) => Format::Svg,
-            (Format::Text, Some("mmd" | "mermaid")) => Format::Mermaid,
-            (Format::Text, Some("dot" | "gv")) => Format::Dot,
-            (format, _) => format,
+        let Some(ending) = ending.filter(|_| self.format == Format::Text) else {
+            return Ok(if formats.contains(&self.format) { self.format } else { formats[0] });
         };
-        if formats.contains(&said) { said } else { formats[0] }
+        let known = ENDINGS.iter().find(|(_, endings)| endings.contains(&ending));
+        match known.filter(|(format, _)| formats.contains(format)) {
+            Some((format, _)) => Ok(*format),
+            None => {
+                let ours = ENDINGS.iter().filter(|(format, _)| formats.contains(format));
+                let ours: Vec<String> = ours.map(|(_, endings)| format!("`.{}`", endings[0])).collect();
+                Err(Error::new(
+                    ErrorKind::Usage,
+                    format!("`.{ending}` is not among the formats that are written"),
+                )
+                .hint(format!(
+                    "they are {}; `--format` chooses one whatever the file is called",
+                    ours.join(", ")
+                )))
+            }
+        }
     }
 
     /// Writes data to a file, whose name is told, or to standard output where none is named.

@@ -8,7 +8,7 @@ use super::session::Live;
 use super::{Format, Outcome, Project};
 use crate::migration::{Directory, File};
 use crate::postgres::introspect::{Others, Scope};
-use crate::report::review::{html, markdown};
+use crate::report::review::{html, markdown, shortened};
 use crate::review::{Materials, review};
 use crate::runner::{self, State};
 use crate::{Error, ErrorKind, Result};
@@ -34,6 +34,9 @@ pub struct Args {
     /// How to write [default: as the name of the file ends, else markdown]
     #[arg(id = "format", long, value_name = "FORMAT", value_parser = one_of(FORMATS))]
     format: Option<Format>,
+    /// Write no more than so many characters of Markdown, for systems whose comments have a limit; what is left out is told
+    #[arg(long, value_name = "CHARACTERS", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1000..))]
+    at_most: Option<usize>,
     #[command(flatten)]
     connection: Connection,
     #[command(flatten)]
@@ -45,6 +48,7 @@ const FORMATS: &[Format] = &[Format::Markdown, Format::Html, Format::Json];
 
 impl Args {
     pub(super) async fn run(self, project: &Project) -> Result<Outcome> {
+        let format = project.output.chosen(self.output.as_deref(), FORMATS)?;
         let directory = project.existing_directory()?;
         let named =
             self.files.iter().map(|named| Ok(directory.find(named)?.0)).collect::<Result<Vec<_>>>()?;
@@ -75,10 +79,13 @@ impl Args {
         let closed = scratch.close().await;
         let reviewed = reviewed?;
         closed?;
-        let text = match project.output.chosen(self.output.as_deref(), FORMATS) {
+        let text = match format {
             Format::Json => format!("{:#}\n", serde_json::json!(reviewed)),
             Format::Html => html(&reviewed),
-            _ => markdown(&reviewed),
+            _ => match self.at_most {
+                Some(limit) => shortened(&markdown(&reviewed), limit),
+                None => markdown(&reviewed),
+            },
         };
         project.output.deliver(self.output.as_deref(), &text)?;
         Ok(Outcome::Done)

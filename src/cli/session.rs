@@ -1,5 +1,6 @@
 //! The live database that a command works with, and the migrations that belong to it.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio_postgres::Client;
@@ -7,7 +8,7 @@ use tokio_postgres::error::SqlState;
 
 use super::Project;
 use super::options::{Connection, Scratch as ScratchOptions};
-use crate::config::{Config, Span};
+use crate::config::{Config, Span, advice_without};
 use crate::migration::Directory;
 use crate::postgres::binaries;
 use crate::postgres::connect::Database;
@@ -63,9 +64,7 @@ impl Project {
                 (database.config.clone(), database.label.clone(), database.is_local());
             return Ok(Live { client, label, config, is_local, database: Some(database), _server: None });
         }
-        // The folder of a configuration beside us is the empty path.
-        let folder = std::path::Path::new(".").join(&self.config.folder);
-        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        let folder = self.home();
         let named = match options {
             Some(options) => options.binaries(&self.config),
             None => self.config.binaries.clone(),
@@ -81,6 +80,28 @@ impl Project {
         let client = scratch::plain(config.clone()).await?;
         scratch::ensure_roles(&client, &self.roles()).await?;
         Ok(Live { client, label, config, is_local: true, database: None, _server: Some(server) })
+    }
+
+    /// The folder of the project.
+    fn home(&self) -> PathBuf {
+        // The folder of a configuration beside us is the empty path.
+        let folder = Path::new(".").join(&self.config.folder);
+        std::path::absolute(&folder).unwrap_or(folder)
+    }
+
+    /// For what only reads: a development server that is made for it would hold nothing.
+    pub(super) fn refuse_without_database(&self, connection: &Connection) -> Result<()> {
+        if self.database(connection)?.is_some() || Server::development_major(&self.home()).is_some() {
+            return Ok(());
+        }
+        let error = Error::new(
+            ErrorKind::Usage,
+            "no database is named, and this folder has no development database yet",
+        );
+        let hint = advice_without(&self.config.schema).unwrap_or_else(|| {
+            "name one with `--database-url` or DATABASE_URL; `schemadiff apply` makes the development database".to_owned()
+        });
+        Err(error.hint(hint))
     }
 
     /// Connects, as patiently as the options say.

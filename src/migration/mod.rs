@@ -26,6 +26,6 @@ pub use file::{Migration, Section, checksum};
 pub use header::Header;
 pub use renumber::{Evidence, Move, Renumbering};
 pub use script::{Script, Statement, Stretch};
-pub use slug::slug;
+pub use slug::{named, slug};
 pub use style::Style;
 pub use version::Version;

@@ -1,7 +1,22 @@
 //! The name of a migration's file, made from what the migration does.
 
+use crate::error::{Error, ErrorKind, Result};
+
 /// The longest name that is made, in characters.
 const LENGTH: usize = 40;
+
+/// The name of a migration's file, as a person wishes it.
+///
+/// # Errors
+///
+/// Of kind `Usage`, where nothing of it can stand in the name of a file.
+pub fn named(said: &str) -> Result<String> {
+    if said.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return Ok(slug(said));
+    }
+    Err(Error::new(ErrorKind::Usage, format!("`{said}` makes no name for a file"))
+        .hint("a name has letters from a to z or digits"))
+}
 
 /// A name of `[a-z0-9_]` from a description: `create table public.profiles; …` gives `create_profiles`, and free words
 /// are kept as they are.

@@ -5,4 +5,4 @@ mod markdown;
 mod wording;
 
 pub use html::html;
-pub use markdown::markdown;
+pub use markdown::{markdown, shortened};

@@ -109,3 +109,55 @@ fn pictures(one: &Reviewed) -> String {
     }
     out
 }
+/// The text, cut to so many characters between two lines: what is open there is closed, and what is left out is told.
+pub fn shortened(text: &str, limit: usize) -> String {
+    let all = text.chars().count();
+    if all <= limit {
+        return text.to_owned();
+    }
+    let note = format!("\n*The rest is left out: the whole review has {all} characters.*\n");
+    let (mut kept, mut length) = (String::new(), note.chars().count());
+    let mut open: Vec<&str> = vec![];
+    for line in text.split_inclusive('\n') {
+        let mut after = open.clone();
+        match line.trim() {
+            fence if fence.starts_with("```") && after.last() == Some(&"```") => _ = after.pop(),
+            fence if fence.starts_with("```") => after.push("```"),
+            "</details>" => _ = after.pop(),
+            details if details.starts_with("<details>") && !details.contains("</details>") => {
+                after.push("</details>")
+            }
+            _ => {}
+        }
+        let closing: usize = after.iter().map(|end| end.len() + 1).sum();
+        if length + line.chars().count() + closing > limit {
+            break;
+        }
+        length += line.chars().count();
+        kept += line;
+        open = after;
+    }
+    let ends: String = open.iter().rev().map(|end| format!("{end}\n")).collect();
+    kept + &ends + &note
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_is_cut_between_lines() {
+        let text = format!(
+            "# Review\n\n<details><summary>é</summary>\n\n```sql\n{}```\n</details>\n",
+            "SELECT 'é';\n".repeat(99)
+        );
+        assert_eq!(shortened(&text, text.chars().count()), text);
+        for limit in 120..200 {
+            let cut = shortened(&text, limit);
+            assert!(cut.chars().count() <= limit, "{limit}: {cut}");
+            assert!(cut.contains("The rest is left out"), "{cut}");
+            assert_eq!(cut.matches("```").count() % 2, 0, "{cut}");
+            assert_eq!(cut.matches("<details>").count(), cut.matches("</details>").count(), "{cut}");
+        }
+    }
+}
