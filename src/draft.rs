@@ -83,8 +83,10 @@ impl Draft {
 
     /// What data the way there would destroy, object by object.
     pub fn losses(&self) -> Vec<&str> {
-        let deletes = |hazard: &&Hazard| matches!(hazard, Hazard::DeletesData(_));
-        self.up.hazards().into_iter().filter(deletes).map(Hazard::object).collect()
+        let mut lost: Vec<&str> =
+            self.up.hazards().into_iter().filter(|hazard| hazard.is_loss()).map(Hazard::object).collect();
+        lost.dedup();
+        lost
     }
 
     /// Which of them `consented` names, with all that stands in it, each with the consent; names are paths as written, in full

@@ -20,6 +20,8 @@ use crate::{Error, ErrorKind, Result};
 pub struct Loss {
     /// Such as `table public.orders`.
     pub object: String,
+    /// Where its values are only rounded or cut off: from which type to which, such as `numeric to numeric(6,1)`.
+    pub cut: Option<String>,
     /// How much it holds; null where no database was asked, and for what holds no rows.
     pub extent: Option<Extent>,
     /// Who has consented to it: what the schema files say, with the place, or an option.
@@ -27,9 +29,10 @@ pub struct Loss {
 }
 
 impl fmt::Display for Loss {
-    /// `table public.orders (12 rows, 8 kB)`.
+    /// `table public.orders (12 rows, 8 kB)`, or `column public.orders.price, numeric to numeric(6,1) (12 values)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.object)?;
+        self.cut.iter().try_for_each(|types| write!(f, ", {types}"))?;
         self.extent.map_or(Ok(()), |extent| write!(f, " ({extent})"))
     }
 }
@@ -46,7 +49,11 @@ pub async fn losses(draft: &Draft, before: &Catalog, live: Option<&Client>) -> R
             None => Ok(None),
         };
         let extent = extent.map_err(|error| Error::server(ErrorKind::Catalog, error))?;
-        found.push(Loss { object: object.to_owned(), extent, consent: None });
+        let cut = draft.up.hazards().into_iter().find_map(|hazard| match hazard {
+            Hazard::CutsValues(cut, types) if cut == object => Some(types.clone()),
+            _ => None,
+        });
+        found.push(Loss { object: object.to_owned(), cut, extent, consent: None });
     }
     Ok(found)
 }
@@ -94,8 +101,9 @@ pub fn remembered(losses: &[Loss]) -> Vec<String> {
     told.collect()
 }
 
-/// A hazard in words, as a header has it: of what is deleted, how much that is.
+/// A hazard in words, as a header has it: of what is lost, how much that is.
 pub fn told(hazard: &Hazard, losses: &[Loss]) -> String {
-    let loss = losses.iter().find(|loss| *hazard == Hazard::DeletesData(loss.object.clone()));
-    loss.map_or_else(|| hazard.to_string(), |loss| Hazard::DeletesData(loss.to_string()).to_string())
+    let loss = losses.iter().find(|loss| hazard.is_loss() && hazard.object() == loss.object);
+    let extent = loss.and_then(|loss| loss.extent).map(|extent| format!(" ({extent})"));
+    format!("{hazard}{}", extent.unwrap_or_default())
 }

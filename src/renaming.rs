@@ -164,7 +164,7 @@ impl Way {
     fn tell_losses(&self, plan: &mut Plan) {
         let hazards = plan.steps.iter_mut().flat_map(|step| &mut step.hazards);
         for hazard in hazards {
-            if let Hazard::DeletesData(lost) = hazard
+            if let Hazard::DeletesData(lost) | Hazard::CutsValues(lost, _) = hazard
                 && let Some(place) = self.here.objects.values().position(|object| object.to_string() == *lost)
             {
                 *lost = format!("{} {}", self.here.at(place).1.kind(), self.start[place].1);

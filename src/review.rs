@@ -225,9 +225,8 @@ fn told(
     let header = file.header()?;
     let mut hazards = header.hazards;
     for loss in measured.losses {
-        let hazard = Hazard::DeletesData(loss).to_string();
-        if !hazards.contains(&hazard) {
-            hazards.push(hazard);
+        if !hazards.iter().any(|hazard| Hazard::loss(hazard) == Some(loss.as_str())) {
+            hazards.push(Hazard::DeletesData(loss).to_string());
         }
     }
     let tables = touched(&measured.sections);
@@ -235,7 +234,10 @@ fn told(
     for table in tables.iter().filter(|_| header.proven.is_empty()) {
         let name = || format!("table {}", table.table);
         let rewrites = table.rewritten.then(|| Hazard::RewritesTable(name()).to_string());
-        let scans = table.meanwhile.contains(&table.table).then(|| Hazard::ScansTable(name()).to_string());
+        let scans = table
+            .meanwhile
+            .contains(&table.table)
+            .then(|| Hazard::ScansTable(name(), table.lock).to_string());
         hazards.extend(rewrites.or(scans));
     }
     let (mut old, mut new) = (entities(before), entities(after));

@@ -167,8 +167,43 @@ async fn what_would_be_lost_is_told_with_its_rows() {
     let json = project.done("generate --dry-run --format json --allow-destructive");
     let json: Value = serde_json::from_str(&json).unwrap();
     let lost = serde_json::json!({
-        "object": "column public.maker.note", "extent": {"rows": 2, "exact": true, "bytes": null}, "consent": "`--allow-destructive`"
+        "object": "column public.maker.note", "cut": null, "extent": {"rows": 2, "exact": true, "bytes": null}, "consent": "`--allow-destructive`"
     });
     assert_eq!(json["losses"][0], lost);
     assert!(json["hazards"][0].as_str().unwrap().ends_with("column public.maker.note (2 values)"), "{json}");
+}
+
+#[tokio::test]
+async fn values_that_are_rounded_are_not_called_dropped() {
+    let (project, _client, _database) = scene(
+        "create table price (id int primary key, amount numeric);\n",
+        "insert into price values (1, 1.25), (2, 2), (3, null)",
+        "create table price (id int primary key, amount numeric(6,1));\n",
+    )
+    .await;
+    let refused = project.ends(1, "generate second").words;
+    assert!(
+        refused.contains("  column public.price.amount, numeric to numeric(6,1) (2 values)\n"),
+        "{refused}"
+    );
+    project.done("generate second --allow-destructive");
+    let text = project.read("migrations/0002_second.sql");
+    for hazard in [
+        "rounds or cuts values: column public.price.amount, numeric to numeric(6,1) (2 values)\n",
+        "rewrites: table public.price (ACCESS EXCLUSIVE lock: others wait to read and to write)\n",
+    ] {
+        assert!(text.contains(hazard), "{text}");
+    }
+    // What is measured is what the header says, and is said once.
+    let review: Value = serde_json::from_str(&project.done("review 0002 --format json")).unwrap();
+    let reviewed = &review["migrations"][0];
+    let hazards = reviewed["hazards"].as_array().unwrap();
+    assert_eq!(
+        hazards.iter().filter(|hazard| hazard.as_str().unwrap().contains("amount, numeric")).count(),
+        1
+    );
+    assert!(!hazards.iter().any(|hazard| hazard.as_str().unwrap().contains("deletes data")), "{hazards:?}");
+    assert_eq!(reviewed["tables"][0]["lock"], "ACCESS EXCLUSIVE");
+    project.done("apply");
+    project.fails(1, "rollback --to 0");
 }

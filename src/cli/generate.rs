@@ -251,7 +251,10 @@ impl Args {
         if !self.dry_run {
             draft.summary.iter().for_each(|change| project.output.tell(&format!("  {change}")));
         }
-        losses.iter().for_each(|loss| project.output.tell(&format!("warning: this deletes {loss}")));
+        for loss in losses {
+            let does = if loss.cut.is_some() { "rounds or cuts values of" } else { "deletes" };
+            project.output.tell(&format!("warning: this {does} {loss}"));
+        }
         told(prechecks).iter().for_each(|line| project.output.tell(line));
         let files = if self.dry_run { vec![] } else { directory.write(&up, Some(&down))? };
         if project.output.format == Format::Json {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Precondition;
 use crate::catalog::Address;
+use crate::runner::LockMode;
 
 /// One statement, ready to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,12 +52,14 @@ pub enum Transaction {
 pub enum Hazard {
     /// Rows or values are gone afterwards.
     DeletesData(String),
+    /// Values are rounded or cut off, where they go from one type to another: `numeric to numeric(6,1)`.
+    CutsValues(String, String),
     /// It fails if rows that exist do not fit; which ones these are, where that can be told before anything has changed.
     MayFail(String, Option<Vec<Precondition>>),
     /// Every row is written again while nobody can use the table.
     RewritesTable(String),
-    /// Every row is read while the table is locked.
-    ScansTable(String),
+    /// Every row is read under this lock.
+    ScansTable(String, LockMode),
 }
 
 impl Hazard {
@@ -66,8 +69,21 @@ impl Hazard {
             Hazard::DeletesData(it)
             | Hazard::MayFail(it, _)
             | Hazard::RewritesTable(it)
-            | Hazard::ScansTable(it) => it,
+            | Hazard::CutsValues(it, _)
+            | Hazard::ScansTable(it, _) => it,
         }
+    }
+}
+
+impl Hazard {
+    /// Whether something that people have written is gone afterwards, which needs consent.
+    pub fn is_loss(&self) -> bool {
+        matches!(self, Hazard::DeletesData(_) | Hazard::CutsValues(..))
+    }
+
+    /// What is lost, of a hazard in words that is a loss.
+    pub fn loss(told: &str) -> Option<&str> {
+        ["deletes data: ", "rounds or cuts values: "].iter().find_map(|words| told.strip_prefix(words))
     }
 }
 
@@ -76,8 +92,9 @@ impl fmt::Display for Hazard {
         match self {
             Hazard::DeletesData(it) => write!(f, "deletes data: {it}"),
             Hazard::MayFail(it, _) => write!(f, "may fail on existing rows: {it}"),
-            Hazard::RewritesTable(it) => write!(f, "rewrites: {it}"),
-            Hazard::ScansTable(it) => write!(f, "scans under lock: {it}"),
+            Hazard::CutsValues(it, types) => write!(f, "rounds or cuts values: {it}, {types}"),
+            Hazard::RewritesTable(it) => write!(f, "rewrites: {it} ({})", LockMode::AccessExclusive),
+            Hazard::ScansTable(it, lock) => write!(f, "scans: {it} ({lock})"),
         }
     }
 }

@@ -19,8 +19,7 @@ const HARMLESS: [&str; 5] = ["CONSTRAINT", "DEFAULT", "NOT", "IDENTITY", "EXPRES
 /// A header that cannot be read.
 pub(super) fn losses(task: &Task<'_>) -> Result<Vec<String>> {
     let header = task.header()?;
-    let prefix = Hazard::DeletesData(String::new()).to_string();
-    let stated = header.hazards.iter().filter_map(|hazard| hazard.strip_prefix(&prefix));
+    let stated = header.hazards.iter().filter_map(|hazard| Hazard::loss(hazard));
     let stated: Vec<String> = stated.map(str::to_owned).collect();
     // Only a generated script says what was proven, and knows all that it deletes.
     if !stated.is_empty() || !header.proven.is_empty() {

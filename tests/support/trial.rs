@@ -269,8 +269,8 @@ fn told_script(way: &str, plan: &Plan, script: &Migration) -> String {
 }
 
 fn losses(plan: &Plan) -> Vec<String> {
-    let deletes = |hazard: &&Hazard| matches!(hazard, Hazard::DeletesData(_));
-    plan.hazards().into_iter().filter(deletes).map(|hazard| hazard.object().to_owned()).collect()
+    let lost = plan.hazards().into_iter().filter(|hazard| hazard.is_loss());
+    lost.map(|hazard| hazard.object().to_owned()).collect()
 }
 
 fn failed(error: tokio_postgres::Error) -> Error {

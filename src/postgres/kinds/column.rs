@@ -186,7 +186,7 @@ impl Column {
         let hazards = [
             (is_rewritten(from, to), Hazard::RewritesTable(self.rows())),
             (may_fail(it.setting, from, to), Hazard::MayFail(told(), misfit(it, old))),
-            (is_lossy(it.setting, from, to), Hazard::DeletesData(told())),
+            (is_lossy(it.setting, from, to), Hazard::CutsValues(told(), format!("{from} to {to}"))),
         ];
         let step = self.before_it_is_tied(it, step);
         hazards.into_iter().filter(|(is_so, _)| *is_so).fold(step, |step, (_, hazard)| step.hazard(hazard))

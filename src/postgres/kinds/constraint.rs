@@ -17,6 +17,7 @@ use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 use crate::postgres::quote::{identifier, literal};
+use crate::runner::LockMode;
 
 /// The first version on which a foreign key of a partitioned table can be NOT VALID.
 const NOT_VALID_OF_PARTITIONED_SINCE: u32 = 180_000;
@@ -234,7 +235,9 @@ impl Kind for Constraint {
         if self.validated && !later && !it.whole::<Table>().is_some_and(|(table, _)| table.is_new()) {
             add = add.hazard(self.may_fail(it));
             if self.is_busy(it) {
-                add = add.hazard(Hazard::ScansTable(format!("table {}", self.table)));
+                let lock =
+                    if self.type_ == 'f' { LockMode::ShareRowExclusive } else { LockMode::AccessExclusive };
+                add = add.hazard(Hazard::ScansTable(format!("table {}", self.table), lock));
             }
         }
         let finish = index.iter().flat_map(|(index, body)| body.finish(index));

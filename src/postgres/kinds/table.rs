@@ -248,7 +248,13 @@ impl Kind for Table {
                 |after: &Column| after.generated.is_some() || is_lossy(it.setting, &body.type_, &after.type_);
             body.generated.is_none() && after.is_none_or(lossy)
         });
-        let lost = lost.map(|(column, _)| Hazard::DeletesData(column.object.to_string()));
+        let lost = lost.map(|(column, body)| {
+            let (told, after) = (column.object.to_string(), desired.body::<Column>(column.address));
+            match after.filter(|after| after.generated.is_none()) {
+                Some(after) => Hazard::CutsValues(told, format!("{} to {}", body.type_, after.type_)),
+                None => Hazard::DeletesData(told),
+            }
+        });
         Some(Aside {
             always: true,
             away: vec![away],
