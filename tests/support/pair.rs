@@ -2,7 +2,7 @@
 
 use schemadiff::draft::Draft;
 use schemadiff::plan::{Online, Options};
-use schemadiff::postgres::introspect::{Reader, Scope, introspect};
+use schemadiff::postgres::introspect::{Reader, Scope, Versions, introspect};
 use schemadiff::postgres::load::load;
 use schemadiff::postgres::scratch::{plain, unsubscribe};
 use schemadiff::postgres::server::Server;
@@ -178,7 +178,7 @@ fn without<T: Clone>(all: &[T], gone: usize) -> Vec<T> {
 
 /// How many changes both ways were proven to make.
 async fn prove(live: &Client, desired: &Client, online: Online) -> schemadiff::Result<usize> {
-    let scope = Scope::default();
+    let scope = Scope { versions: Versions::All, ..Scope::default() };
     let (before, after) = (introspect(live, &scope).await?, introspect(desired, &scope).await?);
     let options = Options { online, sizes: Default::default() };
     let Some(draft) = Draft::new(&before, &after, &options)? else { return Ok(0) };

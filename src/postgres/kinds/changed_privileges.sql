@@ -71,7 +71,8 @@ SELECT
     NULL::oid AS owner, NULL::text[] AS acl,
     'changed privileges' AS class, ARRAY[c.target, c.columns]::text[] AS names, '{}'::text[] AS args,
     c.target || c.columns AS identity,
-    CASE WHEN c.extension IS NOT NULL THEN ARRAY['pg_extension'::regclass::bigint, c.extension::bigint, 0] END AS goes_with,
+    -- They go with their extension, and an update of that may bring what they are about.
+    e.location AS needs, e.location AS goes_with,
     ARRAY(
         SELECT e.part FROM (SELECT DISTINCT grantee FROM aclexplode(c.now) WHERE grantee <> 0) AS a,
         unnest(ARRAY['pg_authid'::regclass::bigint, a.grantee::bigint, 0]) WITH ORDINALITY AS e (part, place)
@@ -85,4 +86,6 @@ SELECT
             ELSE format('GRANT %s TO %s%s', what, role, option) END
         FROM statement AS s WHERE (s.class, s.id, s.sub) = (c.class, c.id, c.sub) ORDER BY s.grants DESC, 1) AS undone
 FROM changed AS c
+LEFT JOIN LATERAL (SELECT ARRAY['pg_extension'::regclass::bigint, c.extension::bigint, 0] AS location) AS e
+    ON c.extension IS NOT NULL
 WHERE EXISTS (SELECT FROM statement AS s WHERE (s.class, s.id, s.sub) = (c.class, c.id, c.sub))
