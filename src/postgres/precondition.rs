@@ -56,8 +56,10 @@ fn conditions(hazard: &Hazard) -> &[Precondition] {
 
 /// Looks for rows of one table.
 fn look(conditions: &[&Precondition]) -> String {
-    let all: String = conditions.iter().map(|it| format!("{}{}", it.rows, it.unfit)).collect();
-    let name = unused("unfit", &all);
+    let all: String = conditions.iter().map(|it| format!("{}{}{}", it.key, it.rows, it.unfit)).collect();
+    // What PL/pgSQL has a variable of that name for, and the loop below.
+    let ambiguous = ["found", "unfit"].iter().any(|name| all.contains(name));
+    let conflict = if ambiguous { "\n#variable_conflict use_column" } else { "" };
     let rows = conditions.iter().enumerate().map(|(at, condition)| unfit(condition, at == 0));
     let rows = rows.collect::<Vec<_>>().join("\n            UNION ALL\n");
     let Precondition { table, key, remedy, .. } = conditions[0];
@@ -65,18 +67,18 @@ fn look(conditions: &[&Precondition]) -> String {
     let told = literal(&told.replace('%', "%%").replace(COMPLAINT, "%"));
     let hint = literal(remedy);
     let body = format!(
-        "
+        "{conflict}
 DECLARE
-    {name} record;
+    unfit record;
 BEGIN
-    FOR {name} IN
+    FOR unfit IN
         SELECT complaint, count(*) AS rows, string_agg(key, ', ' ORDER BY place) FILTER (WHERE place <= {NAMED}) AS keys
         FROM (
 {rows}
         ) AS found
         GROUP BY complaint
     LOOP
-        RAISE EXCEPTION {told}, {name}.complaint, {name}.rows, {name}.keys
+        RAISE EXCEPTION {told}, unfit.complaint, unfit.rows, unfit.keys
             USING HINT = {hint}, ERRCODE = 'integrity_constraint_violation';
     END LOOP;
 END
