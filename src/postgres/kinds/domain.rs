@@ -84,7 +84,7 @@ impl Kind for Domain {
             steps.push(Step::new(format!("ALTER DOMAIN {it} {action}")));
         }
         if self.not_null && !old.not_null {
-            let hazard = Hazard::MayFail(it.object.to_string(), misfits(it, "NOT NULL"));
+            let hazard = Hazard::MayFail(it.object.to_string(), misfits(it, ("NOT NULL", "NOT NULL")));
             steps.push(Step::new(format!("ALTER DOMAIN {it} SET NOT NULL")).hazard(hazard));
         } else if old.not_null && !self.not_null {
             steps.push(Step::new(format!("ALTER DOMAIN {it} DROP NOT NULL")));

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::domain::Domain;
 use super::stored::is_in_use;
-use super::unfit::{misfits, stands_on_what_stays};
+use super::unfit::{misfits, stands_on_what_stays_besides};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -31,8 +31,9 @@ impl DomainConstraint {
     }
 
     fn may_fail(&self, it: &Subject) -> Hazard {
-        let domain = it.whole::<Domain>().filter(|_| stands_on_what_stays(it));
-        let misfits = domain.and_then(|(domain, _)| misfits(&domain, &self.definition.to_string()));
+        let domain = it.whole::<Domain>().filter(|(domain, _)| stands_on_what_stays_besides(it, domain));
+        let misfits =
+            domain.and_then(|(domain, _)| misfits(&domain, (&self.name, &self.definition.to_string())));
         Hazard::MayFail(it.object.to_string(), misfits)
     }
 

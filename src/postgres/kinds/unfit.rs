@@ -125,6 +125,11 @@ pub fn stands_on_what_stays(it: &Subject) -> bool {
     needs_are_settled(it, &mut HashSet::new())
 }
 
+/// The same of something that changes its whole by being there.
+pub fn stands_on_what_stays_besides(it: &Subject, whole: &Subject) -> bool {
+    needs_are_settled(it, &mut HashSet::from([whole.index]))
+}
+
 fn needs_are_settled(it: &Subject, seen: &mut HashSet<usize>) -> bool {
     let needs = it.catalog.requirements(it.index).iter();
     let needs = needs.filter(|(_, tie)| !matches!(tie, Tie::Mentions | Tie::Inherited));
