@@ -207,3 +207,17 @@ async fn values_that_are_rounded_are_not_called_dropped() {
     project.done("apply");
     project.fails(1, "rollback --to 0");
 }
+
+#[tokio::test]
+async fn columns_may_be_called_as_what_looks_at_them_is() {
+    let before = "create table thing (found int primary key, unfit text, key text, place text, complaint text, it int, other int);\n";
+    let rows = "insert into thing values (1, 'a', 'a', 'a', 'a', 1, 1), (2, 'b', 'a', 'b', null, 1, null)";
+    let after = "create table thing (
+        found int primary key, unfit text not null unique, key text not null, place text not null unique,
+        complaint text check (complaint <> 'found'), it int, other int references thing\n);\n";
+    let (project, _client, _database) = scene(before, rows, after).await;
+    let said = project.ends(0, "generate second").words;
+    assert!(!said.contains("warning: ") && !said.contains("note: whether"), "{said}");
+    project.done("apply");
+    project.done("rollback --to 1");
+}
