@@ -22,6 +22,10 @@ impl Spreading<'_> {
                 let entry = object.body.entry();
                 let disturbs = || !entry.bears_repetition && self.disturbed[&address].contains(&entry.name);
                 let in_the_way = rebuilt || disturbs();
+                // What needs a new part of it holds it just as well.
+                if tie == Tie::Part && rebuilt && self.fates.get(dependent) == Some(Fate::Create) {
+                    next.push(dependent.clone());
+                }
                 if tie != Tie::Needs || entry.link || !in_the_way {
                     continue;
                 }

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::domain::Domain;
-use super::stored::is_in_use;
+use super::stored::{is_in_use, is_stored_within};
 use super::unfit::{misfits, stands_on_what_stays_besides};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
-use crate::postgres::quote::identifier;
+use crate::postgres::quote::{identifier, literal};
 
 /// A check, or that NULL is refused.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,21 @@ impl DomainConstraint {
         Hazard::MayFail(it.object.to_string(), misfits)
     }
 
+    /// That its successor does not bear its name yet, where that could not be made again: by then, values lie inside of others.
+    fn unless_succeeded(&self, it: &Subject) -> Option<String> {
+        let desired = it.setting.desired;
+        let (domain, _) = it.whole::<Domain>()?;
+        let successor = desired.body::<DomainConstraint>(it.address).filter(|_| it.is_replaced())?;
+        is_stored_within(desired, domain.address).then(|| {
+            format!(
+                "NOT EXISTS (SELECT FROM pg_constraint WHERE contypid = to_regtype({}) AND quote_ident(conname) = {} AND pg_get_constraintdef(oid) = {})",
+                literal(&self.domain),
+                literal(&self.name),
+                literal(&successor.definition.to_string())
+            )
+        })
+    }
+
     fn validate(&self, it: &Subject) -> Step {
         Step::new(format!("ALTER DOMAIN {} VALIDATE CONSTRAINT {}", self.domain, self.name))
             .hazard(self.may_fail(it))
@@ -53,10 +68,13 @@ impl Kind for DomainConstraint {
     fn create(&self, it: &Subject) -> Vec<Step> {
         let fresh = it.whole::<Domain>().is_some_and(|(domain, _)| domain.is_new());
         let check = self.definition.0.starts_with("CHECK");
+        // Later there may be values inside of other values, where PostgreSQL cannot look.
+        let can_wait =
+            |domain: &Subject| is_in_use(domain) && !is_stored_within(domain.catalog, domain.address);
         let later = self.validated
             && check
             && !fresh
-            && it.whole::<Domain>().is_some_and(|(domain, _)| is_in_use(&domain));
+            && it.whole::<Domain>().is_some_and(|(domain, _)| can_wait(&domain));
         let not_valid = if self.validated && !later { "" } else { " NOT VALID" };
         let add = guard::unless_exists(
             it,
@@ -75,12 +93,12 @@ impl Kind for DomainConstraint {
         Alter::Replace
     }
 
-    fn remove(&self, _: &Subject) -> Vec<Step> {
+    fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = format!("ALTER DOMAIN {} DROP CONSTRAINT IF EXISTS {}", self.domain, self.name);
-        vec![guard::when(
-            &format!("to_regtype({}) IS NOT NULL", crate::postgres::quote::literal(&self.domain)),
-            &drop,
-        )]
+        let there = format!("to_regtype({}) IS NOT NULL", literal(&self.domain));
+        let condition = [Some(there), self.unless_succeeded(it)];
+        let condition: Vec<String> = condition.into_iter().flatten().collect();
+        vec![guard::when(&condition.join(" AND "), &drop)]
     }
 
     fn spelling(&self, _: &Subject) -> String {

@@ -1,0 +1,1 @@
+insert into review values (1, 3);

@@ -1,0 +1,3 @@
+create table loan (id bigint primary key, book_id bigint, days integer);
+create materialized view loans as select book_id, count(*) as loans, sum(days) as days from loan group by book_id;
+create view long as select days from loans;
