@@ -174,6 +174,19 @@ impl Column {
         guard::only_if(untied, step)
     }
 
+    /// That it still is as it was, where the server refuses to change it once the plan has run: by then a table has joined
+    /// that is there already, whose column others read.
+    fn before_others_join(&self, old: &Column, it: &Subject) -> Option<String> {
+        let (live, desired) = (it.setting.live, it.catalog);
+        let joins = |heir: &Subject| live.objects.contains_key(heir.address) && !reaches(&self.table, heir);
+        let is_read = |heir: &Subject| {
+            let mut dependents = desired.dependents(heir.index).iter().map(|&(one, _)| desired.at(one).1);
+            dependents.any(|dependent| !dependent.body.entry().link)
+        };
+        let mut heirs = it.all_parts::<Column>().map(|(heir, _)| heir);
+        heirs.any(|heir| joins(&heir) && is_read(&heir)).then(|| old.told_from(self, it)).flatten()
+    }
+
     /// The type changes; values are carried over by a cast, or through their text where there is none.
     fn change_type(&self, old: &Column, it: &Subject) -> Step {
         let value = if self.type_ == old.type_ { self.name.clone() } else { self.value(old, it) };
@@ -189,6 +202,7 @@ impl Column {
             (is_lossy(it.setting, from, to), Hazard::CutsValues(told(), format!("{from} to {to}"))),
         ];
         let step = self.before_it_is_tied(it, step);
+        let step = guard::only_if(self.before_others_join(old, it), step);
         hazards.into_iter().filter(|(is_so, _)| *is_so).fold(step, |step, (_, hazard)| step.hazard(hazard))
     }
 }
