@@ -27,7 +27,7 @@ pub struct Draft {
     pub down: Plan,
     /// What is called otherwise afterwards: how the server spells it before and after.
     pub moved: Vec<(String, String)>,
-    /// What may have been renamed rather than dropped, where data would be lost.
+    /// What may have been renamed rather than dropped.
     pub alike: Vec<Candidate>,
     /// What a person should know, line by line.
     pub notes: Vec<String>,
@@ -76,9 +76,11 @@ impl Draft {
         Ok(Some(draft))
     }
 
-    /// Looks for what is alike on both sides, where data would be lost.
+    /// Looks for what is alike on both sides; what holds rows counts where data would be lost.
     pub(crate) fn compare(&mut self, live: &Catalog, desired: &Catalog) {
-        self.alike = if self.losses().is_empty() { vec![] } else { candidates(live, desired) };
+        let loses = !self.losses().is_empty();
+        self.alike = candidates(live, desired);
+        self.alike.retain(|candidate| loses || !candidate.holds_data);
     }
 
     /// What data the way there would destroy, object by object.

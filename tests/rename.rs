@@ -128,3 +128,42 @@ fn told(words: &str) -> String {
     let lines = words.lines().filter(|line| !line.starts_with("scratch database:"));
     lines.map(|line| format!("{line}\n")).collect()
 }
+
+/// What nobody is asked about is told: what differs by its name alone, and what calls it by that.
+#[tokio::test]
+async fn what_is_alike_is_told_where_nobody_can_be_asked() {
+    let schema = "CREATE TABLE food (\n    id int PRIMARY KEY,\n    name text,\n    CONSTRAINT named CHECK (name <> '')\n);
+CREATE INDEX food_name ON food (name);
+CREATE FUNCTION twice(a int) RETURNS int LANGUAGE sql AS 'SELECT 2 * a';
+CREATE VIEW names AS SELECT name FROM food;
+CREATE SEQUENCE counter;
+CREATE SCHEMA one;\n";
+    let project = Project::with(&[("schema/food.sql", schema)]);
+    project.done("generate first --from migrations");
+    let pairs = [
+        ("food_name ", "by_name "),
+        ("twice", "double"),
+        ("VIEW names", "VIEW all_names"),
+        ("CONSTRAINT named", "CONSTRAINT has_name"),
+        ("SCHEMA one", "SCHEMA two"),
+    ];
+    let renamed = pairs.iter().fold(schema.to_owned(), |text, (old, new)| text.replace(old, new));
+    project.write("schema/food.sql", &renamed);
+    let told = project.run("generate second --from migrations --dry-run").words;
+    let notes = [
+        "note: index public.food_name is dropped, and `by_name`, which is 100 % alike, is made: \
+         `-- schemadiff: renamed from food_name` on the line before that, or `--rename public.food_name=by_name`, renames it",
+        "note: function public.twice(integer) is dropped, and `double`,",
+        "note: view public.names is dropped, and `all_names`,",
+        "note: constraint named on public.food is dropped, and `has_name`,",
+    ];
+    for note in notes {
+        assert!(told.contains(note), "{note}\n{told}");
+    }
+    assert_eq!(told.matches(" is dropped, and ").count(), notes.len(), "{told}");
+
+    let fewer = schema.replace("    name text", "    label text").replace("(name", "(label");
+    project.write("schema/food.sql", fewer.replace("SELECT name", "SELECT label AS name"));
+    let refused = project.fails(1, "generate third --from migrations");
+    assert!(refused.contains("if `name` has become `label` (100 % alike), say so"), "{refused}");
+}

@@ -12,7 +12,7 @@ use crate::Result;
 use crate::catalog::Catalog;
 use crate::config;
 use crate::draft::Draft;
-use crate::plan::rename::{Candidate, Wishes};
+use crate::plan::rename::{Candidate, Wishes, dotted};
 use crate::plan::{self, change};
 use crate::postgres::introspect::{Scope, table_sizes};
 use crate::postgres::quote::identifier;
@@ -68,6 +68,10 @@ impl Project {
             let notes = wishes.leftover(before, &desired.catalog)?;
             notes.iter().for_each(|note| self.output.tell(note));
             let mut draft = Draft::new(before, &desired.catalog, planning)?;
+            if wanted.asks && !asks {
+                let alike = draft.as_ref().map_or(&[][..], |draft| &draft.alike);
+                unasked(alike).for_each(|note| self.output.tell(&note));
+            }
             draft.iter_mut().for_each(|draft| draft.locate(wanted.source, &desired.catalog));
             return Ok(draft);
         }
@@ -89,6 +93,27 @@ impl Project {
 
 fn question(candidate: &Candidate) -> String {
     let name = candidate.new.last().map_or(String::new(), |name| identifier(name));
-    // Rounded down: what is not wholly alike is never told to be.
-    format!("rename {} to {name} ({:.0} % alike)?", candidate.object, (candidate.likeness * 100.0).floor())
+    format!("rename {} to {name} ({} % alike)?", candidate.object, candidate.percent())
+}
+
+/// How many of them are told by name.
+const TOLD: usize = 5;
+
+/// What nobody could be asked about, and is made again at no loss.
+fn unasked(alike: &[Candidate]) -> impl Iterator<Item = String> {
+    let all: Vec<&Candidate> = alike.iter().filter(|candidate| !candidate.holds_data).collect();
+    let more = all.len().saturating_sub(TOLD);
+    let told = all.into_iter().take(TOLD).map(|it| {
+        let own = |path: &[String]| dotted(&path[path.len() - 1..]);
+        let (from, to) = (own(&it.old), own(&it.new));
+        format!(
+            "note: {} is dropped, and `{to}`, which is {} % alike, is made: `-- schemadiff: renamed from {from}` on the line \
+             before that, or `--rename {}={to}`, renames it",
+            it.object,
+            it.percent(),
+            dotted(&it.old)
+        )
+    });
+    let rest = (more > 0).then(|| format!("note: the same is true of {more} more"));
+    told.chain(rest).collect::<Vec<_>>().into_iter()
 }

@@ -183,12 +183,13 @@ impl Args {
         let Some(first) = refused.first().map(|loss| loss.object.as_str()) else { return Ok(()) };
         let listed: Vec<_> = refused.iter().map(|loss| format!("  {loss}")).collect();
         let message = format!("this change would destroy data:\n{}", listed.join("\n"));
-        let renames = draft.alike.iter().map(|it| {
+        let renames = draft.alike.iter().filter(|it| it.holds_data).map(|it| {
             let own = |path: &[String]| dotted(&path[path.len() - 1..]);
             let (from, to) = (own(&it.old), own(&it.new));
             format!(
-                "if `{from}` has become `{to}`, say so: `-- schemadiff: renamed from {from}` on the line before it, \
-                 or `--rename {}={to}`\n",
+                "if `{from}` has become `{to}` ({} % alike), say so: `-- schemadiff: renamed from {from}` on the line \
+                 before it, or `--rename {}={to}`\n",
+                it.percent(),
                 dotted(&it.old)
             )
         });

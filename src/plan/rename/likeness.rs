@@ -1,11 +1,13 @@
 //! How alike two objects are, names aside, so that a person can be asked whether one has become the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use serde_json::Value;
 
-use super::names::Names;
+use super::names::{Names, Path};
 use crate::catalog::{Catalog, Tie};
+use crate::kind::{Setting, Subject};
+use crate::plan::Online;
 use crate::postgres::quote::identifier;
 
 /// Two objects of one kind, of which one goes and the other comes.
@@ -19,13 +21,30 @@ pub struct Candidate {
     pub new: Vec<String>,
     /// The share of attributes and parts that are equal, from 0 to 1.
     pub likeness: f64,
+    /// Whether rows are lost unless it is the same, and not only what can be made again.
+    pub holds_data: bool,
+}
+
+impl Candidate {
+    /// How alike they are, in percent; rounded down, as what is not wholly alike is never told to be.
+    pub fn percent(&self) -> f64 {
+        (self.likeness * 100.0).floor()
+    }
 }
 
 /// From here on, a question is worth asking.
 const ALIKE: f64 = 0.5;
 
-/// What may have been renamed, each with what it is most like: of what holds rows, and of what such things stand in.
+/// What may have been renamed, each with what it is most like: of what holds rows, and of what such things stand in, what is
+/// alike; of all else, what differs by its name alone.
 pub fn candidates(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
+    let mut found = holding_data(here, desired);
+    found.extend(twins(here, desired));
+    found.sort_by_key(|candidate| candidate.old.len());
+    found
+}
+
+fn holding_data(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
     let (old_names, new_names) = (Names::new(here), Names::new(desired));
     let gone = only_in(here, desired, &old_names);
     let made = only_in(desired, here, &new_names);
@@ -60,10 +79,79 @@ pub fn candidates(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
             old: path(&old_names, old),
             new: path(&new_names, new),
             likeness,
+            holds_data: true,
         });
     }
-    chosen.sort_by_key(|candidate| candidate.old.len());
     chosen
+}
+
+/// What holds no rows and can be renamed, each with what comes and differs from it by its name alone.
+fn twins(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
+    let names = [Names::new(here), Names::new(desired)];
+    let keyed = |side: usize| {
+        let (catalog, other) = if side == 0 { (here, desired) } else { (desired, here) };
+        let gone = (0..catalog.objects.len())
+            .filter(|&index| !other.objects.contains_key(catalog.at(index).0))
+            .filter(|&index| is_alone((catalog, &names[side]), index));
+        let names = &names[side];
+        gone.filter_map(|index| Some((index, without_name(catalog, index, names.path(index)?))))
+            .collect::<Vec<_>>()
+    };
+    let gone = keyed(0);
+    if gone.is_empty() {
+        return vec![];
+    }
+    let mut comes: HashMap<_, VecDeque<usize>> = HashMap::new();
+    for (index, key) in keyed(1) {
+        comes.entry(key).or_default().push_back(index);
+    }
+    let setting = Setting {
+        live: here,
+        desired,
+        made: Default::default(),
+        apart: Default::default(),
+        online: Online::Never,
+        sizes: Default::default(),
+    };
+    let pairs = gone.into_iter().filter_map(|(old, key)| {
+        let subject = Subject::new(here, old, &setting);
+        let (from, to) = (names[0].path(old)?, names[1].path(*comes.get(&key)?.front()?)?);
+        subject.object.body.rename(&subject, last(&from.names), last(&to.names))?;
+        comes.get_mut(&key)?.pop_front();
+        let (old, new) = (from.names.clone(), to.names.clone());
+        Some(Candidate { object: subject.object.to_string(), old, new, likeness: 1.0, holds_data: false })
+    });
+    pairs.collect()
+}
+
+/// Whether an object holds neither rows nor others, and has its name from nothing else: neither from a parent, nor from what
+/// it stands for or goes with.
+fn is_alone((catalog, names): (&Catalog, &Names), index: usize) -> bool {
+    let entry = catalog.at(index).1.body.entry();
+    let members = names.path(index).map_or(&[][..], |path| names.members(&path.names));
+    let holds = members.iter().any(|member| !catalog.at(*member).1.body.entry().formed_by_whole);
+    let own = catalog.at(index).0.names.last();
+    let is_named_alike = |whole: usize| catalog.at(whole).0.names.last() == own;
+    let mut ties = catalog.requirements(index).iter();
+    let is_own = |tie: Tie, other: usize| match tie {
+        Tie::Inherited | Tie::Follows => false,
+        Tie::Part => !is_named_alike(other),
+        Tie::Needs | Tie::Mentions => true,
+    };
+    // An empty schema is like any other.
+    let is_told = attributes((catalog, names, index)).values().any(|value| !says_nothing(value));
+    !entry.holds_data
+        && !entry.formed_by_whole
+        && !holds
+        && is_told
+        && ties.all(|&(other, tie)| is_own(tie, other))
+}
+
+/// All that tells an object from others of its kind, but for its name.
+fn without_name(catalog: &Catalog, index: usize, path: &Path) -> (&'static str, Vec<String>, String, String) {
+    let object = catalog.at(index).1;
+    let told = Value::Object(object.body.attributes()).to_string().replace(last(&path.names), "\0");
+    (object.kind(), container(&path.names).to_vec(), path.rest.clone(), told)
 }
 
 fn last(path: &[String]) -> &str {

@@ -170,7 +170,7 @@ impl Wishes {
                 {
                     notes.push(format!(
                         "note: {}:{}: nothing tells whether `{from}` has become `{to}` already; if it has, take the \
-                         annotation away",
+                         annotation away; if not, `schemadiff new` begins a migration that does it by hand",
                         at.file.display(),
                         at.line
                     ));
@@ -179,9 +179,11 @@ impl Wishes {
                 (_, true, true) => {
                     return fail(
                         format!("`{from}` cannot become `{to}`: both exist, before and after"),
-                        "objects that pass their names around are told apart by their types and parts; where \
-                         these are alike, write the migration by hand"
-                            .to_owned(),
+                        format!(
+                            "objects that pass their names around are told apart by their types and parts; where these are \
+                             alike, `schemadiff new` begins a migration by hand, in which a third name makes room for \
+                             `{from}` to become `{to}`"
+                        ),
                     );
                 }
                 (_, true, false) if !found(desired, &new_names, &wish.new) => {
