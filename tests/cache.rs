@@ -127,7 +127,8 @@ async fn with_nothing_to_do_no_scratch_server_is_started() {
     assert_eq!(run("generate"), (0, "Nothing to do: the schema files and the database agree.\n".to_owned()));
     assert_eq!(run("diff"), (0, "No differences.\n".to_owned()));
     client.batch_execute("DROP VIEW heavy").await.unwrap();
-    assert_eq!(run("diff"), (1, String::new()));
+    let view = "  create view public.heavy (schema/foods.sql:4)\n";
+    assert_eq!(run("diff"), (1, view.to_owned()));
     let (code, told) = run("generate");
     assert!(code == 0 && told.contains("private PostgreSQL") && told.contains("create view"), "{told}");
 }
