@@ -152,7 +152,7 @@ CREATE SCHEMA one;\n";
     let told = project.run("generate second --from migrations --dry-run").words;
     let notes = [
         "note: index public.food_name is dropped, and `by_name`, which is 100 % alike, is made: \
-         `-- schemadiff: renamed from food_name` on the line before that, or `--rename public.food_name=by_name`, renames it",
+         `-- schemadiff: renamed from food_name` on the line before it, or `--rename public.food_name=by_name`, renames it",
         "note: function public.twice(integer) is dropped, and `double`,",
         "note: view public.names is dropped, and `all_names`,",
         "note: constraint named on public.food is dropped, and `has_name`,",

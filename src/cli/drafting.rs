@@ -12,10 +12,9 @@ use crate::Result;
 use crate::catalog::Catalog;
 use crate::config;
 use crate::draft::Draft;
-use crate::plan::rename::{Candidate, Wishes, dotted};
+use crate::plan::rename::{Candidate, Wishes};
 use crate::plan::{self, change};
 use crate::postgres::introspect::{Scope, table_sizes};
-use crate::postgres::quote::identifier;
 use crate::renaming::Renaming;
 use crate::source::Source;
 
@@ -92,8 +91,7 @@ impl Project {
 }
 
 fn question(candidate: &Candidate) -> String {
-    let name = candidate.new.last().map_or(String::new(), |name| identifier(name));
-    format!("rename {} to {name} ({} % alike)?", candidate.object, candidate.percent())
+    format!("rename {} to {} ({} % alike)?", candidate.object, candidate.to(), candidate.percent())
 }
 
 /// How many of them are told by name.
@@ -104,14 +102,12 @@ fn unasked(alike: &[Candidate]) -> impl Iterator<Item = String> {
     let all: Vec<&Candidate> = alike.iter().filter(|candidate| !candidate.holds_data).collect();
     let more = all.len().saturating_sub(TOLD);
     let told = all.into_iter().take(TOLD).map(|it| {
-        let own = |path: &[String]| dotted(&path[path.len() - 1..]);
-        let (from, to) = (own(&it.old), own(&it.new));
         format!(
-            "note: {} is dropped, and `{to}`, which is {} % alike, is made: `-- schemadiff: renamed from {from}` on the line \
-             before that, or `--rename {}={to}`, renames it",
+            "note: {} is dropped, and `{}`, which is {} % alike, is made: {}, renames it",
             it.object,
+            it.to(),
             it.percent(),
-            dotted(&it.old)
+            it.ways()
         )
     });
     let rest = (more > 0).then(|| format!("note: the same is true of {more} more"));

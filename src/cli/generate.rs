@@ -14,7 +14,6 @@ use crate::drift;
 use crate::losses::{self, Loss, losses};
 use crate::migration::{Directory, Header, Migration, named, slug};
 use crate::plan::Plan;
-use crate::plan::rename::dotted;
 use crate::postgres::introspect::Reader;
 use crate::postgres::scratch::missing_roles;
 use crate::precheck::{Precheck, precheck, told};
@@ -184,14 +183,8 @@ impl Args {
         let listed: Vec<_> = refused.iter().map(|loss| format!("  {loss}")).collect();
         let message = format!("this change would destroy data:\n{}", listed.join("\n"));
         let renames = draft.alike.iter().filter(|it| it.holds_data).map(|it| {
-            let own = |path: &[String]| dotted(&path[path.len() - 1..]);
-            let (from, to) = (own(&it.old), own(&it.new));
-            format!(
-                "if `{from}` has become `{to}` ({} % alike), say so: `-- schemadiff: renamed from {from}` on the line \
-                 before it, or `--rename {}={to}`\n",
-                it.percent(),
-                dotted(&it.old)
-            )
+            let (from, to) = (it.from(), it.to());
+            format!("if `{from}` has become `{to}` ({} % alike), say so: {}\n", it.percent(), it.ways())
         });
         let found = before.objects.values().find(|object| object.to_string() == first);
         let named =

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use serde_json::Value;
 
+use super::dotted;
 use super::names::{Names, Path};
 use crate::catalog::{Catalog, Tie};
 use crate::kind::{Setting, Subject};
@@ -30,6 +31,26 @@ impl Candidate {
     pub fn percent(&self) -> f64 {
         (self.likeness * 100.0).floor()
     }
+
+    /// The name that goes, as SQL spells it.
+    pub fn from(&self) -> String {
+        identifier(last(&self.old))
+    }
+
+    /// The name that comes, as SQL spells it.
+    pub fn to(&self) -> String {
+        identifier(last(&self.new))
+    }
+
+    /// Both ways to say that it has been renamed.
+    pub fn ways(&self) -> String {
+        format!(
+            "`-- schemadiff: renamed from {}` on the line before it, or `--rename {}={}`",
+            self.from(),
+            dotted(&self.old),
+            self.to()
+        )
+    }
 }
 
 /// From here on, a question is worth asking.
@@ -38,16 +59,24 @@ const ALIKE: f64 = 0.5;
 /// What may have been renamed, each with what it is most like: of what holds rows, and of what such things stand in, what is
 /// alike; of all else, what differs by its name alone.
 pub fn candidates(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
-    let mut found = holding_data(here, desired);
-    found.extend(twins(here, desired));
+    let kinds = |catalog: &Catalog, other: &Catalog| -> BTreeSet<&str> {
+        let alone = catalog.objects.iter().filter(|(address, _)| !other.objects.contains_key(*address));
+        alone.map(|(_, object)| object.kind()).collect()
+    };
+    // Names of large catalogs are not looked up for nothing.
+    if kinds(here, desired).is_disjoint(&kinds(desired, here)) {
+        return vec![];
+    }
+    let names = [Names::new(here), Names::new(desired)];
+    let mut found = holding_data(here, desired, &names);
+    found.extend(twins(here, desired, &names));
     found.sort_by_key(|candidate| candidate.old.len());
     found
 }
 
-fn holding_data(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
-    let (old_names, new_names) = (Names::new(here), Names::new(desired));
-    let gone = only_in(here, desired, &old_names);
-    let made = only_in(desired, here, &new_names);
+fn holding_data(here: &Catalog, desired: &Catalog, [old_names, new_names]: &[Names; 2]) -> Vec<Candidate> {
+    let gone = only_in(here, desired, old_names);
+    let made = only_in(desired, here, new_names);
     let mut found = vec![];
     for &old in &gone {
         for &new in &made {
@@ -57,7 +86,7 @@ fn holding_data(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
             {
                 continue;
             }
-            let likeness = likeness((here, &old_names, old), (desired, &new_names, new));
+            let likeness = likeness((here, old_names, old), (desired, new_names, new));
             if likeness >= ALIKE {
                 let near = strsim::normalized_damerau_levenshtein(last(&from.names), last(&to.names));
                 found.push((likeness, near, old, new));
@@ -76,8 +105,8 @@ fn holding_data(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
         let path = |names: &Names, index| names.path(index).map_or(vec![], |path| path.names.clone());
         chosen.push(Candidate {
             object: here.at(old).1.to_string(),
-            old: path(&old_names, old),
-            new: path(&new_names, new),
+            old: path(old_names, old),
+            new: path(new_names, new),
             likeness,
             holds_data: true,
         });
@@ -86,8 +115,7 @@ fn holding_data(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
 }
 
 /// What holds no rows and can be renamed, each with what comes and differs from it by its name alone.
-fn twins(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
-    let names = [Names::new(here), Names::new(desired)];
+fn twins(here: &Catalog, desired: &Catalog, names: &[Names; 2]) -> Vec<Candidate> {
     let keyed = |side: usize| {
         let (catalog, other) = if side == 0 { (here, desired) } else { (desired, here) };
         let gone = (0..catalog.objects.len())
@@ -224,7 +252,7 @@ fn attributes((catalog, names, index): (&Catalog, &Names, usize)) -> serde_json:
     let mut attributes = object.body.attributes();
     attributes.insert("comment".into(), serde_json::json!(object.comment));
     if let Some(path) = names.path(index) {
-        let container = super::dotted(container(&path.names));
+        let container = dotted(container(&path.names));
         let own = last(&path.names);
         let names = [container, own.to_owned(), identifier(own), path.names[0].clone()];
         attributes
