@@ -149,8 +149,8 @@ pub struct Catalog {
     /// Facts about the server that kinds ask when they write SQL.
     pub facts: Facts,
     requires: Vec<Requires>,
-    dependents: Vec<Vec<(usize, Tie)>>,
-    requirements: Vec<Vec<(usize, Tie)>>,
+    dependents: Neighbours,
+    requirements: Neighbours,
 }
 
 /// What is true of the database as a whole.
@@ -184,6 +184,33 @@ pub struct DefaultPrivilege {
     pub privilege: Privilege,
 }
 
+/// The other ends of each object's edges, in one piece of memory: large catalogs have hundreds of thousands.
+#[derive(Debug, Default)]
+struct Neighbours {
+    /// Object by object.
+    ends: Vec<(usize, Tie)>,
+    /// Where those of each object begin; the last is where all end.
+    starts: Vec<usize>,
+}
+
+impl Neighbours {
+    /// `edges` seen from the object that `split` says first.
+    fn new(
+        objects: usize,
+        edges: &[Requires],
+        split: impl Fn(&Requires) -> (usize, (usize, Tie)),
+    ) -> Neighbours {
+        let mut seen: Vec<_> = edges.iter().map(split).collect();
+        seen.sort_by_key(|&(object, _)| object);
+        let starts = (0..=objects).map(|object| seen.partition_point(|&(other, _)| other < object)).collect();
+        Neighbours { ends: seen.into_iter().map(|(_, end)| end).collect(), starts }
+    }
+
+    fn of(&self, object: usize) -> &[(usize, Tie)] {
+        &self.ends[self.starts[object]..self.starts[object + 1]]
+    }
+}
+
 impl Catalog {
     /// A catalog of these objects and edges.
     pub fn new(objects: Objects, mut requires: Vec<Requires>, facts: Facts) -> Catalog {
@@ -196,12 +223,10 @@ impl Catalog {
             }
             same
         });
-        let mut dependents = vec![Vec::new(); objects.len()];
-        let mut requirements = vec![Vec::new(); objects.len()];
-        for edge in &requires {
-            dependents[edge.required].push((edge.dependent, edge.tie));
-            requirements[edge.dependent].push((edge.required, edge.tie));
-        }
+        let dependents =
+            Neighbours::new(objects.len(), &requires, |edge| (edge.required, (edge.dependent, edge.tie)));
+        let requirements =
+            Neighbours::new(objects.len(), &requires, |edge| (edge.dependent, (edge.required, edge.tie)));
         Catalog {
             objects,
             held: BTreeMap::new(),
@@ -235,6 +260,23 @@ impl Catalog {
         }
     }
 
+    /// Each object, with what `other` has at its address. Both have nearly the same order, so what stands next there is
+    /// looked at before an address is looked up.
+    pub fn beside<'a>(
+        &'a self,
+        other: &'a Catalog,
+    ) -> impl Iterator<Item = (&'a Address, &'a Object, Option<&'a Object>)> {
+        let mut next = 0;
+        self.objects.iter().map(move |(address, object)| {
+            let index = match other.objects.get_index(next) {
+                Some((there, _)) if there == address => Some(next),
+                _ => other.objects.get_index_of(address),
+            };
+            next = index.unwrap_or(next) + usize::from(index.is_some());
+            (address, object, index.map(|index| other.at(index).1))
+        })
+    }
+
     /// Every edge, in order.
     pub fn requires(&self) -> &[Requires] {
         &self.requires
@@ -242,12 +284,12 @@ impl Catalog {
 
     /// What directly requires the object at `index`.
     pub fn dependents(&self, index: usize) -> &[(usize, Tie)] {
-        &self.dependents[index]
+        self.dependents.of(index)
     }
 
     /// What the object at `index` directly requires.
     pub fn requirements(&self, index: usize) -> &[(usize, Tie)] {
-        &self.requirements[index]
+        self.requirements.of(index)
     }
 
     /// Whether the object at one address directly requires that at the other, both being there.

@@ -41,6 +41,9 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const HOLDS_DATA: bool = false;
     /// Whether values of what it requires lie inside its own: then those keep their form for as long as it holds rows.
     const EMBEDS: bool = false;
+    /// Whether it stores what its query finds: rows that can be made again, but until they are gone keep the form of what
+    /// lies inside of them.
+    const STORES_RESULT: bool = false;
     /// Whether it acts upon the statements of others: a new one goes first when the file is run again.
     const INTERCEPTS: bool = false;
     /// The letter of its privileges, as `acldefault` takes it; None where there are none.

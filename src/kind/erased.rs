@@ -163,6 +163,8 @@ pub struct Entry {
     pub holds_data: bool,
     /// See [`Kind::EMBEDS`].
     pub embeds: bool,
+    /// See [`Kind::STORES_RESULT`].
+    pub stores_result: bool,
     /// See [`Kind::INTERCEPTS`].
     pub intercepts: bool,
     /// See [`Kind::PRIVILEGES`].
@@ -193,6 +195,7 @@ impl Entry {
             formed_by_whole: K::FORMED_BY_WHOLE,
             holds_data: K::HOLDS_DATA,
             embeds: K::EMBEDS,
+            stores_result: K::STORES_RESULT,
             intercepts: K::INTERCEPTS,
             privileges: K::PRIVILEGES,
             concern: K::CONCERN,

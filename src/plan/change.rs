@@ -135,11 +135,10 @@ pub fn between(live: Option<&Object>, desired: Option<&Object>) -> Option<Change
 
 /// The addresses of everything that differs.
 pub fn differing<'a>(live: &'a Catalog, desired: &'a Catalog) -> Vec<&'a Address> {
-    let removed = live.objects.keys().filter(|address| !desired.objects.contains_key(*address));
-    let others = desired.objects.iter().filter_map(|(address, wanted)| {
-        (!live.objects.get(address).is_some_and(|found| found.same(wanted))).then_some(address)
-    });
-    removed.chain(others).collect()
+    let removed = live.beside(desired).filter(|(_, _, wanted)| wanted.is_none());
+    let others =
+        desired.beside(live).filter(|(_, wanted, found)| !found.is_some_and(|found| found.same(wanted)));
+    removed.chain(others).map(|(address, ..)| address).collect()
 }
 
 /// How far from a table that changes there may be others that a plan comes to: a partition's key goes with its parent's, and

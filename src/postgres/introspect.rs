@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
             error.message = format!("reading each {}: {}", entry.name, error.message);
             error
         })?;
-        found.sort_by_key(|found| (found.location.1, found.location.2));
+        found.sort_by_cached_key(|found| (found.location.1, found.location.2));
         Ok(found)
     }
 

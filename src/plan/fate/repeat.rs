@@ -4,6 +4,7 @@ use super::Fate;
 use super::spread::Spreading;
 use crate::catalog::{Address, Tie};
 use crate::kind::Subject;
+use crate::plan::embed::embedding;
 
 impl Spreading<'_> {
     /// What is removed and made again, or disturbs others, must be so once more when the file is run again, and by then
@@ -17,6 +18,14 @@ impl Spreading<'_> {
         while let Some(address) = next.pop() {
             let index = self.desired.objects.get_index_of(&address).expect("what is made again is desired");
             let rebuilt = self.fates.get(&address) != Some(Fate::Alter);
+            let stores = |user: &Address| self.desired.objects[user].body.entry().stores_result;
+            let stored = embedding(self.desired, index).into_iter().map(|user| self.desired.at(user).0);
+            let stored = stored.filter(|user| self.fates.get(user) == Some(Fate::Create) && stores(user));
+            for user in stored.cloned().collect::<Vec<_>>() {
+                if self.fates.removed_first.insert(user.clone()) {
+                    next.extend(self.with_parts(&user));
+                }
+            }
             for &(dependent, tie) in self.desired.dependents(index) {
                 let (dependent, object) = self.desired.at(dependent);
                 let entry = object.body.entry();

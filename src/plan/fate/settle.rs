@@ -60,13 +60,18 @@ impl Settling<'_> {
 
     /// Whether `user`, as it is desired, has to go before the object at `required` is made again.
     fn is_in_the_way(&self, user: usize, required: usize) -> bool {
-        let (address, _) = self.desired.at(required);
+        let disturbed = self.disturbed.get(self.desired.at(required).0);
+        self.goes_first(required)
+            || disturbed.is_some_and(|kinds| kinds.contains(&self.desired.at(user).1.kind()))
+    }
+
+    /// Whether it goes before it is made again, be it with what it is a part of.
+    fn goes_first(&self, index: usize) -> bool {
+        let (address, _) = self.desired.at(index);
+        let mut wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
         self.fates.goes_before_it_comes(self.live, address)
             || self.fates.removed_first.contains(address)
-            || self
-                .disturbed
-                .get(address)
-                .is_some_and(|kinds| kinds.contains(&self.desired.at(user).1.kind()))
+            || wholes.any(|&(whole, _)| self.goes_first(whole))
     }
 
     /// What has values inside of which those of the whole of a changed part lie.

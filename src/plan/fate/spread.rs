@@ -76,6 +76,9 @@ impl Spreading<'_> {
             let (address, body) = (subject.address, &subject.object.body);
             let stays = self.desired.objects.contains_key(address)
                 && self.fates.get(address).is_none_or(|fate| fate == Fate::Alter);
+            if stays && body.entry().stores_result {
+                self.rebuild(address);
+            }
             if !stays || body.park(&subject).is_none() {
                 continue;
             }

@@ -60,8 +60,8 @@ const ALIKE: f64 = 0.5;
 /// alike; of all else, what differs by its name alone.
 pub fn candidates(here: &Catalog, desired: &Catalog) -> Vec<Candidate> {
     let kinds = |catalog: &Catalog, other: &Catalog| -> BTreeSet<&str> {
-        let alone = catalog.objects.iter().filter(|(address, _)| !other.objects.contains_key(*address));
-        alone.map(|(_, object)| object.kind()).collect()
+        let alone = catalog.beside(other).filter(|(_, _, same)| same.is_none());
+        alone.map(|(_, object, _)| object.kind()).collect()
     };
     // Names of large catalogs are not looked up for nothing.
     if kinds(here, desired).is_disjoint(&kinds(desired, here)) {

@@ -170,8 +170,8 @@ impl Loaded {
         for &(heir, origin) in &self.inherited {
             let (Some(&heir), Some(&origin)) = (self.at.get(&heir), self.at.get(&origin)) else { continue };
             // A typed table has its columns from the attributes of its type, and from nothing else.
-            let alike = self.objects[heir].0.class == self.objects[origin].0.class;
-            let tie = if alike { Tie::Inherited } else { Tie::Part };
+            let typed = self.objects[origin].0.class == "composite type column";
+            let tie = if typed { Tie::Part } else { Tie::Inherited };
             requires.insert(Requires { dependent: heir, required: origin, tie });
         }
     }

@@ -32,6 +32,8 @@ impl Kind for MaterializedView {
     const KEYWORD: &'static str = "MATERIALIZED VIEW";
     const QUERY: &'static str = include_str!("materialized_view.sql");
     const NAMED: bool = true;
+    const EMBEDS: bool = true;
+    const STORES_RESULT: bool = true;
     const PRIVILEGES: Option<char> = Some('r');
 
     fn create(&self, it: &Subject) -> Vec<Step> {

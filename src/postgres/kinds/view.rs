@@ -34,6 +34,7 @@ impl Kind for View {
     const KEYWORD: &'static str = "VIEW";
     const QUERY: &'static str = include_str!("view.sql");
     const NAMED: bool = true;
+    const EMBEDS: bool = true;
     const PRIVILEGES: Option<char> = Some('r');
 
     fn create(&self, it: &Subject) -> Vec<Step> {

@@ -1,0 +1,4 @@
+create table customer (
+    id integer primary key,
+    code integer
+);
