@@ -44,7 +44,7 @@ pub fn order(statements: &[Statement]) -> Vec<usize> {
     let wants = wants(statements, &names);
     let mut walk = Walk { wants: &wants, seen: vec![false; statements.len()], order: Vec::new() };
     for (index, statement) in statements.iter().enumerate() {
-        if comes_first(statement) {
+        if comes_first(statement, &statements[..index]) {
             walk.visit(index);
         }
     }
@@ -55,10 +55,13 @@ pub fn order(statements: &[Statement]) -> Vec<usize> {
 }
 
 /// Nothing mentions an extension whose objects it uses; and a type without a body announces itself to the functions
-/// that its definition then names.
-fn comes_first(statement: &Statement) -> bool {
+/// that its definition then names. What stands behind default privileges in its file is born with them.
+fn comes_first(statement: &Statement, before: &[Statement]) -> bool {
     match statement.kind.as_str() {
-        "CREATE EXTENSION" => true,
+        "CREATE EXTENSION" => {
+            let mut above = before.iter().rev().take_while(|above| Arc::ptr_eq(&above.file, &statement.file));
+            above.all(|above| above.kind != "ALTER DEFAULT PRIVILEGES")
+        }
         "CREATE TYPE" => !statement.text().contains('('),
         _ => false,
     }
@@ -116,6 +119,11 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
             continue;
         }
         let wanted = &mut wants[index];
+        if statement.kind == "CREATE EXTENSION" {
+            let schema = statement.settings.schema().and_then(|schema| names.defined.get(&schema));
+            let made = |definition: &&usize| statements[**definition].kind == "CREATE SCHEMA";
+            wanted.extend(schema.into_iter().flatten().find(made));
+        }
         let nowhere = statement.settings.search_nowhere();
         reading::mentions(&Words::new(statement.text()), |parts| {
             for (place, part) in parts.iter().enumerate() {

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::default_privileges::DefaultPrivileges;
 use crate::catalog::Address;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::introspect::Scope;
-use crate::postgres::quote::identifier;
+use crate::postgres::quote::{dollar, identifier, literal};
 
 /// An installed extension.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +46,27 @@ impl Extension {
     }
 }
 
+impl Extension {
+    /// Whether default privileges may reach its members. Those are for what the schema makes: what was granted on members
+    /// is stated apart, seen from what the server gives by itself.
+    fn is_born_otherwise(&self, it: &Subject) -> bool {
+        [it.setting.live, it.setting.desired].iter().any(|catalog| {
+            catalog.objects.values().any(|object| {
+                let born = object.body.as_any().downcast_ref::<DefaultPrivileges>();
+                born.is_some_and(|born| born.schema.as_ref().is_none_or(|schema| *schema == self.schema))
+            })
+        })
+    }
+}
+
+/// Gives members what the server gives by itself, but for those that the extension's own script grants something on.
+fn first_privileges(it: &Subject) -> Step {
+    let name = it.address.names.last().map_or("", String::as_str);
+    let body = include_str!("first_privileges.sql").replace("{extension}", &literal(name));
+    let why = "Default privileges are not for what the extension brings";
+    Step::new(format!("-- {why}\nDO {}", dollar(&format!("\n{body}"))))
+}
+
 impl Kind for Extension {
     const NAME: &'static str = "extension";
     const KEYWORD: &'static str = "EXTENSION";
@@ -56,7 +78,8 @@ impl Kind for Extension {
         if self.version.is_some() || !self.default_version.0 {
             sql.push_str(&format!(" VERSION {}", identifier(&self.installed.0)));
         }
-        vec![Step::new(sql)]
+        let create = Step::new(sql);
+        if self.is_born_otherwise(it) { vec![create, first_privileges(it)] } else { vec![create] }
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

@@ -71,7 +71,7 @@ impl RangeType {
 fn called(constructors: [(String, &[String]); 2]) -> Step {
     let wanted = constructors.map(|(type_, path)| {
         let path: Vec<_> = path.iter().map(|name| literal(name)).collect();
-        format!("({}::regtype, {})", literal(&type_), path.join(", "))
+        format!("(to_regtype({}), {})", literal(&type_), path.join(", "))
     });
     let body = format!(
         "
@@ -144,6 +144,12 @@ impl Kind for RangeType {
             &format!("to_regtype({}) IS NULL", literal(&multirange.full)),
             &format!("ALTER TYPE {} RENAME TO {}", self.multirange_identity(), multirange.spelled),
         ));
+        // When the file is run again, its successor may have a multirange type of another name.
+        let successor = it.setting.desired.body::<RangeType>(it.address);
+        if successor.is_none_or(|after| after.multirange_identity() != self.multirange_identity()) {
+            let is_old = format!("to_regtype({}) IS NOT NULL", literal(&self.multirange_identity()));
+            aside.away = aside.away.into_iter().map(|step| guard::only_when(&is_old, step)).collect();
+        }
         let beside = |path: &[String]| path.first().cloned().unwrap_or_default();
         aside.away.push(called([
             (range.full, &[beside(&self.constructor), range.plain]),

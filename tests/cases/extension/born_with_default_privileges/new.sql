@@ -1,0 +1,3 @@
+alter default privileges revoke execute on functions from public;
+
+create extension postgres_fdw;

@@ -1,0 +1,1 @@
+insert into offer values (1, '{"[1,2]"}');
