@@ -53,6 +53,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// Whether a change that it had to make room for can be made once more while it stands: the server makes it anew by
     /// itself, which only fails where it does not fit what the change begins with.
     const BEARS_REPETITION: bool = false;
+    /// Kinds of what the server chooses for it where more than one would serve: a foreign key's key.
+    const CHOSEN: &'static [&'static str] = &[];
     /// Kinds of dependents that must be out of the way while it follows what is being replaced.
     const DISTURBED: &'static [&'static str] = &[];
 

@@ -175,6 +175,8 @@ pub struct Entry {
     pub takes_along: bool,
     /// See [`Kind::BEARS_REPETITION`].
     pub bears_repetition: bool,
+    /// See [`Kind::CHOSEN`].
+    pub chosen: &'static [&'static str],
     /// See [`Kind::DISTURBED`].
     pub disturbed: &'static [&'static str],
     /// Makes the kind's struct from a row of its query.
@@ -201,6 +203,7 @@ impl Entry {
             concern: K::CONCERN,
             takes_along: K::TAKES_ALONG,
             bears_repetition: K::BEARS_REPETITION,
+            chosen: K::CHOSEN,
             disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),
             decode: |bytes| match postcard::from_bytes::<K>(bytes) {

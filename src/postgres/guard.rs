@@ -176,6 +176,12 @@ pub fn revoked_by(role: &str, sql: &str) -> Step {
     acting_as(role, &format!("BEGIN\n    {sql};\nEXCEPTION WHEN insufficient_privilege THEN\n    NULL;\nEND"))
 }
 
+/// The step, of which nothing is done where what it names is not there.
+pub fn if_known(step: Step) -> Step {
+    let body = format!("{};\nEXCEPTION WHEN {MISSING} THEN\n    NULL;\n", indented(&step.sql));
+    Step { sql: block(&step.sql, &body).sql, action: None, ..step }
+}
+
 /// Runs `sql` as the role of this name, and goes on as before.
 pub fn acting_as(role: &str, sql: &str) -> Step {
     let body = format!(

@@ -18,6 +18,7 @@ impl Builder<'_> {
         self.dependents_go_first();
         self.parted_before_more_comes();
         self.old_makes_way();
+        self.choice_is_narrowed();
         self.names_are_free();
     }
 
@@ -81,7 +82,7 @@ impl Builder<'_> {
 
     /// New things go with their parts before what they require, for when the file is run again.
     fn removed_first(&mut self) {
-        use Verb::{Drop, SetAside};
+        use Verb::{Drop, Make, SetAside};
         for address in &self.fates.removed_first {
             let index = self.desired.objects.get_index_of(address).expect("what is new is desired");
             let gone = self.event(self.number(address), Drop);
@@ -91,6 +92,9 @@ impl Builder<'_> {
                         let required = self.number(self.desired.at(required).0);
                         self.before(gone, self.event(required, Drop));
                         self.before(gone, self.event(required, SetAside));
+                        if self.fate(required) == Some(Fate::Alter) {
+                            self.before(gone, self.event(required, Make));
+                        }
                     }
                 }
             }
@@ -175,6 +179,26 @@ impl Builder<'_> {
             self.before(self.event(object, Make), self.event(object, Carry));
             self.before(self.event(object, Make), self.event(object, DropAside));
             self.before(self.event(object, Carry), self.event(object, DropAside));
+        }
+    }
+
+    /// Where the server chooses what something new needs, what would serve as well and goes is gone by then.
+    fn choice_is_narrowed(&mut self) {
+        use Verb::{Drop, Make};
+        for edge in self.edges_in_motion(self.desired).into_iter().filter(|edge| edge.tie == Tie::Needs) {
+            let (address, object) = self.desired.at(edge.dependent);
+            let chosen = object.body.entry().chosen;
+            if !chosen.contains(&self.desired.at(edge.required).1.kind()) {
+                continue;
+            }
+            let made = self.event(self.number(address), Make);
+            let root = self.desired.at(self.desired.root(edge.required)).0;
+            for part in self.live.objects.get_index_of(root).map_or(vec![], |root| self.live.parts(root)) {
+                let (part, object) = self.live.at(part);
+                if chosen.contains(&object.kind()) {
+                    self.before(self.event(self.number(part), Drop), made);
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::extension::Extension;
 use crate::kind::{Alter, Concern, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -43,6 +44,15 @@ impl Kind for ChangedPrivileges {
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
-        steps(self.undone.iter(), it)
+        let steps = steps(self.undone.iter(), it);
+        // Where its extension is elsewhere when the file is run again, there is nothing of this name.
+        let moves = it.required::<Extension>().any(|(extension, before)| {
+            let after = it.setting.desired.body::<Extension>(extension.address);
+            after.is_some_and(|after| after.schema != before.schema)
+        });
+        if !moves {
+            return steps;
+        }
+        steps.into_iter().map(|step| guard::if_known(step)).collect()
     }
 }

@@ -224,6 +224,7 @@ impl Kind for Constraint {
     const QUERY: &'static str = include_str!("constraint.sql");
     const NAMED: bool = true;
     const BEARS_REPETITION: bool = true;
+    const CHOSEN: &'static [&'static str] = &["constraint", "index"];
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let index = it.parts::<Index>();
