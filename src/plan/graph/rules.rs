@@ -139,8 +139,10 @@ impl Builder<'_> {
                 self.let_go_before_it_goes(edge, gone);
             } else {
                 // What only mentions it or waits under another name does not mind a change, nor does a part that its whole
-                // holds, which the whole has to let go of first, nor one that its whole leaves behind.
+                // holds, which the whole has to let go of first, nor one that its whole leaves behind; and nobody minds what
+                // is only said of it.
                 let waits = edge.tie == Tie::Mentions
+                    || self.stays_as_it_is(edge.required)
                     || gone.is_some_and(|node| self.waits(node))
                     || holds(self.live, edge.required, edge.dependent)
                     || self
@@ -165,6 +167,16 @@ impl Builder<'_> {
         for (part, whole) in std::mem::take(&mut self.left_behind) {
             self.before(self.event(whole, SetAside), self.event(part, Drop));
         }
+    }
+
+    /// Whether nothing changes about the object at `index` of live but what is said of it: owner, comment, privileges.
+    fn stays_as_it_is(&self, index: usize) -> bool {
+        let (address, before) = self.live.at(index);
+        let after =
+            self.desired.objects.get(address).filter(|_| self.fates.get(address) == Some(Fate::Alter));
+        after.is_some_and(|after| after.body.equals(before.body.as_ref()))
+            && !self.fates.parked.contains_key(address)
+            && !self.fates.follows.contains_key(address)
     }
 
     /// The old makes way for the new of the same address.

@@ -1,0 +1,3 @@
+create schema library;
+create schema archive;
+create extension postgres_fdw schema archive;
