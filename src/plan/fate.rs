@@ -95,11 +95,17 @@ impl Fates {
     }
 
     /// Whether what is there at this address goes, or waits under another name, whenever the file is run. What holds
-    /// rows looks for itself whether it has been replaced.
-    pub fn goes_before_it_comes(&self, live: &Catalog, address: &Address) -> bool {
+    /// rows stays once it can be told that it has been replaced.
+    pub fn goes_before_it_comes(&self, address: &Address, setting: &Setting) -> bool {
         match self.get(address) {
             Some(Fate::Rebuild) => true,
-            Some(Fate::Aside) => !live.objects[address].body.entry().holds_data,
+            Some(Fate::Aside) => {
+                let (index, _, object) =
+                    setting.live.objects.get_full(address).expect("what steps aside is in live");
+                let old = Subject::new(setting.live, index, setting);
+                let new = &setting.desired.objects[address];
+                !object.body.entry().holds_data || object.body.told_from(new.body.as_ref(), &old).is_none()
+            }
             _ => false,
         }
     }
@@ -150,6 +156,6 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options, untied: &BTre
     spreading.make_repeatable();
     let Spreading { mut fates, disturbed, .. } = spreading;
     fates.keep_shape(live);
-    fates.settled = Settling { live, desired, fates: &fates, disturbed: &disturbed }.settled();
+    fates.settled = Settling { desired, setting: &setting, fates: &fates, disturbed: &disturbed }.settled();
     fates
 }

@@ -82,7 +82,7 @@ impl Spreading<'_> {
     }
 
     fn rebuilt(&self) -> impl Iterator<Item = Address> {
-        self.fates.of.keys().filter(|address| self.fates.goes_before_it_comes(self.live, address)).cloned()
+        self.fates.of.keys().filter(|address| self.fates.goes_before_it_comes(address, self.setting)).cloned()
     }
 
     /// What has to be removed for the new object at this address to be: its whole, where it cannot go by itself.

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fate, Fates};
 use crate::catalog::{Address, Catalog, Tie};
+use crate::kind::Setting;
 use crate::plan::embed::embedding;
 
 /// What the search looks at.
 pub struct Settling<'a> {
-    pub live: &'a Catalog,
     pub desired: &'a Catalog,
+    pub setting: &'a Setting<'a>,
     pub fates: &'a Fates,
     /// What is altered once dependents of these kinds are out of the way.
     pub disturbed: &'a BTreeMap<Address, &'static [&'static str]>,
@@ -69,7 +70,7 @@ impl Settling<'_> {
     fn goes_first(&self, index: usize) -> bool {
         let (address, _) = self.desired.at(index);
         let mut wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
-        self.fates.goes_before_it_comes(self.live, address)
+        self.fates.goes_before_it_comes(address, self.setting)
             || self.fates.removed_first.contains(address)
             || wholes.any(|&(whole, _)| self.goes_first(whole))
     }
@@ -78,7 +79,7 @@ impl Settling<'_> {
     fn embedding(&self, part: usize) -> BTreeSet<usize> {
         let address = self.desired.at(part).0;
         let changes =
-            self.disturbed.contains_key(address) || self.fates.goes_before_it_comes(self.live, address);
+            self.disturbed.contains_key(address) || self.fates.goes_before_it_comes(address, self.setting);
         if changes { embedding(self.desired, part) } else { BTreeSet::new() }
     }
 

@@ -207,6 +207,16 @@ impl Kind for Table {
         Alter::InPlace(steps)
     }
 
+    fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {
+        (self.partition_key != other.partition_key).then(|| {
+            format!(
+                "pg_get_partkeydef(to_regclass({})) IS NOT DISTINCT FROM {}",
+                literal(&it.object.identity),
+                self.partition_key.as_deref().map_or("NULL".to_owned(), literal)
+            )
+        })
+    }
+
     /// A table of another nature is made beside the old one, whose rows move over.
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
         let OtherName { spelled: old_name, full: old, .. } = table_aside(it)?;
@@ -220,13 +230,11 @@ impl Kind for Table {
                 wanted.generated.is_none().then(|| (wanted.name.clone(), wanted.value(body, &kept)))
             })
             .unzip();
+        let is_old = desired.body::<Table>(it.address).and_then(|after| self.told_from(after, it));
+        let nothing_waits = format!("to_regclass({}) IS NULL", literal(&old));
+        let conditions: Vec<_> = [nothing_waits].into_iter().chain(is_old).collect();
         let away = guard::when(
-            &format!(
-                "to_regclass({}) IS NULL AND pg_get_partkeydef(to_regclass({})) IS NOT DISTINCT FROM {}",
-                literal(&old),
-                literal(&it.object.identity),
-                self.partition_key.as_deref().map_or("NULL".to_owned(), literal)
-            ),
+            &conditions.join(" AND "),
             // Its successor takes its place among the partitions.
             &it.all_parts::<Partition>()
                 .filter_map(|(link, partition)| partition.detach(&link))

@@ -1,0 +1,3 @@
+create type pair as (x integer, b integer);
+
+create table held of pair;

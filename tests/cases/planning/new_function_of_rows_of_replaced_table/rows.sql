@@ -1,0 +1,1 @@
+insert into held values (1, 2);
