@@ -105,6 +105,11 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         false
     }
 
+    /// Whether the server makes it in no other way than by writing every row anew that is there.
+    fn fills_rows(&self) -> bool {
+        false
+    }
+
     /// The comment that it has as soon as it is made.
     fn born_comment(&self) -> Option<&str> {
         None

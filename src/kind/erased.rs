@@ -42,6 +42,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn narrow(&mut self, address: &Address, scope: &Scope);
     /// See [`Kind::replaced_with_whole`].
     fn replaced_with_whole(&self) -> bool;
+    /// See [`Kind::fills_rows`].
+    fn fills_rows(&self) -> bool;
     /// See [`Kind::born_comment`].
     fn born_comment(&self) -> Option<&str>;
     /// See [`Kind::owner_follows`].
@@ -117,6 +119,9 @@ impl<K: Kind> Body for K {
     }
     fn replaced_with_whole(&self) -> bool {
         Kind::replaced_with_whole(self)
+    }
+    fn fills_rows(&self) -> bool {
+        Kind::fills_rows(self)
     }
     fn born_comment(&self) -> Option<&str> {
         Kind::born_comment(self)

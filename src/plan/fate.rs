@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use settle::Settling;
 use spread::Spreading;
 
+use super::embed::embedding;
 use super::{Options, change};
 use crate::catalog::{Address, Catalog, Tie};
 use crate::kind::{Setting, Subject};
@@ -56,6 +57,8 @@ pub struct Fates {
     pub untied: BTreeSet<Address>,
     /// Who restates its reference to which replaced objects.
     pub follows: BTreeMap<Address, BTreeSet<Address>>,
+    /// What is new and would have every row written anew that is there, with what holds such rows inside of its own.
+    pub unfillable: BTreeMap<Address, Address>,
 }
 
 impl Fates {
@@ -156,6 +159,29 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options, untied: &BTre
     spreading.make_repeatable();
     let Spreading { mut fates, disturbed, .. } = spreading;
     fates.keep_shape(live);
+    fates.unfillable = unfillable(live, &fates, &setting);
     fates.settled = Settling { desired, setting: &setting, fates: &fates, disturbed: &disturbed }.settled();
     fates
+}
+
+/// The server writes no table anew whose rows others hold, and what they hold cannot be read again with one piece more.
+fn unfillable(live: &Catalog, fates: &Fates, setting: &Setting) -> BTreeMap<Address, Address> {
+    let stays = |address: &Address| {
+        live.objects.contains_key(address) && fates.get(address).is_none_or(|fate| fate == Fate::Alter)
+    };
+    let desired = setting.desired;
+    let new = fates.of.iter().filter(|(_, fate)| fate.begins()).map(|(address, _)| address);
+    let found = new.filter_map(|address| {
+        let part = Subject::new(desired, desired.objects.get_index_of(address)?, setting);
+        if !part.object.body.entry().embeds || !stays(desired.at(desired.root(part.index)).0) {
+            return None;
+        }
+        let holders = embedding(desired, part.index).into_iter().map(|user| desired.at(user));
+        let mut holders = holders
+            .filter(|(holder, object)| object.body.entry().holds_data && stays(holder))
+            .map(|(holder, _)| holder);
+        let holder = holders.next()?;
+        part.object.body.fills_rows().then(|| (address.clone(), holder.clone()))
+    });
+    found.collect()
 }

@@ -88,6 +88,7 @@ pub fn plan(live: &Catalog, desired: &Catalog, options: &Options) -> Result<Plan
         let fates = fate::fates(live, desired, options, &untied);
         refuse_held(live, &fates)?;
         refuse_kept(live, &fates)?;
+        refuse_unfillable(live, desired, &fates)?;
         match graph::steps(live, desired, &fates, options) {
             Ok(steps) => break steps,
             Err(knot) => {
@@ -119,6 +120,18 @@ fn refuse_held(live: &Catalog, fates: &fate::Fates) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// No statement adds what is filled where others hold rows of its table.
+fn refuse_unfillable(live: &Catalog, desired: &Catalog, fates: &fate::Fates) -> Result<()> {
+    let Some((new, holder)) = fates.unfillable.iter().next() else { return Ok(()) };
+    let message = format!(
+        "{} gets a value in each row that is there, and {} holds such rows: PostgreSQL does not write a table anew whose rows another holds",
+        desired.objects[new], live.objects[holder]
+    );
+    Err(Error::new(ErrorKind::Plan, message).hint(
+        "drop what holds them in a migration of its own, and make it again afterwards; or add the column without values",
+    ))
 }
 
 /// A role goes only once nothing mentions it, and what is not compared is not changed.

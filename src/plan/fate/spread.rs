@@ -1,6 +1,6 @@
 //! How fates spread along the live edges: what ends takes along what is bound to it, and what requires it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fate, Fates};
 use crate::catalog::{Address, Catalog, Tie};
@@ -71,7 +71,7 @@ impl Spreading<'_> {
 
     /// What holds values of the whole of the part at `index` of live lets go of them while the part changes.
     fn park_what_embeds(&mut self, index: usize) {
-        for user in embedding(self.live, index) {
+        for user in self.holders(index) {
             let subject = Subject::new(self.live, user, self.setting);
             let (address, body) = (subject.address, &subject.object.body);
             let stays = self.desired.objects.contains_key(address)
@@ -90,6 +90,16 @@ impl Spreading<'_> {
                 self.disturb(address, body.entry().disturbed);
             }
         }
+    }
+
+    /// What of live has values inside of which those of the part at `index` lie, or will lie when the file is run again.
+    fn holders(&self, index: usize) -> BTreeSet<usize> {
+        let mut found = embedding(self.live, index);
+        if let Some(part) = self.desired.objects.get_index_of(self.live.at(index).0) {
+            let later = embedding(self.desired, part).into_iter().map(|user| self.desired.at(user).0);
+            found.extend(later.filter_map(|user| self.live.objects.get_index_of(user)));
+        }
+        found
     }
 
     pub fn rebuild(&mut self, address: &Address) {

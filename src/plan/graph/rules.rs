@@ -267,6 +267,8 @@ impl Builder<'_> {
         for (user, parts) in &self.fates.parked {
             let back = (self.number(user), Make);
             for part in parts {
+                let (holder, made) = (self.number(user), (self.number(part), Make));
+                pairs.extend([((holder, SetAside), made), (made, (holder, Make))]);
                 let index = |catalog: &Catalog| catalog.objects.get_index_of(part).expect("it stays");
                 let fated = |piece: &&Address, fate| self.fates.get(piece) == Some(fate);
                 let gone = pieces(self.live, index(self.live)).filter(|piece| fated(piece, Fate::Drop));

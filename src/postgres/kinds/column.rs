@@ -363,6 +363,10 @@ impl Kind for Column {
         Some(format!("ALTER TABLE {} RENAME COLUMN {from} TO {to}", self.table))
     }
 
+    fn fills_rows(&self) -> bool {
+        self.generated.is_some() && !self.virtual_
+    }
+
     fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {
         // The server spells types by the search path; only modifiers are compared as text.
         let type_alone = |it: &Column| match (it.type_.find('('), it.type_.rfind(')')) {

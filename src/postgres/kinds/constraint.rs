@@ -183,6 +183,14 @@ impl Constraint {
         heirs.map(|(heir, _)| heir.address.clone()).collect()
     }
 
+    /// Validates it for the children that have it validated though their parent has not.
+    fn ahead(&self, it: &Subject) -> Vec<Step> {
+        let behind = !self.validated && self.clauses().2;
+        let heirs = it.parts::<Constraint>().into_iter().filter(|_| behind);
+        let ahead = heirs.filter(|(heir, body)| body.validated && super::column::reaches(&self.table, heir));
+        ahead.map(|(heir, body)| body.validate(&heir, &body.name)).collect()
+    }
+
     /// Whether it is validated after it has been added, as that does not keep others from writing.
     fn is_validated_later(&self, it: &Subject) -> bool {
         let possible = match self.type_ {
@@ -243,7 +251,7 @@ impl Kind for Constraint {
         }
         let finish = index.iter().flat_map(|(index, body)| body.finish(index));
         let validate = later.then(|| self.validate(it, &self.name));
-        std::iter::once(add).chain(finish).chain(validate).collect()
+        std::iter::once(add).chain(finish).chain(validate).chain(self.ahead(it)).collect()
     }
 
     fn prepare(&self, it: &Subject) -> Option<Preparation> {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::storage::Storage;
-use crate::kind::{Alter, Incidental, Kind, Subject};
+use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::quote::identifier;
 
@@ -17,8 +17,8 @@ pub struct ViewColumn {
     pub name: String,
     /// Where it is not the type's own: `p`lain, `e`xternal, `m`ain or e`x`tended.
     pub storage: Option<char>,
-    /// The type's own.
-    pub type_storage: Incidental<char>,
+    /// The type's own, where rows are stored: columns that exist keep what their type had.
+    pub type_storage: Option<char>,
     /// `p`glz or `l`z4; a zero byte where the server's default applies.
     pub compression: char,
     /// Sampling target; -1 is the server's default.
@@ -36,7 +36,7 @@ impl ViewColumn {
     fn stored(&self) -> Storage<'_> {
         Storage {
             storage: self.storage,
-            type_storage: self.type_storage.0,
+            type_storage: self.type_storage.unwrap_or_default(),
             compression: self.compression,
             statistics: self.statistics,
             options: &self.options,
@@ -57,7 +57,12 @@ impl Kind for ViewColumn {
     }
 
     fn alter(&self, old: &Self, _: &Subject) -> Alter {
-        Alter::InPlace(self.stored().steps(&old.stored(), &self.view, &self.name))
+        let in_full = |it: &'_ Self| it.storage.or(it.type_storage);
+        let (now, before) = (
+            Storage { storage: in_full(self), ..self.stored() },
+            Storage { storage: in_full(old), ..old.stored() },
+        );
+        Alter::InPlace(now.steps(&before, &self.view, &self.name))
     }
 
     fn remove(&self, _: &Subject) -> Vec<Step> {

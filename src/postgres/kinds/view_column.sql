@@ -6,8 +6,9 @@ SELECT
     format('%I.%I.%I', n.nspname, c.relname, a.attname) AS identity,
     format('%I.%I', n.nspname, c.relname) AS view,
     quote_ident(a.attname) AS name,
-    CASE WHEN a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
-    y.typstorage AS type_storage,
+    -- Of a view, it says what the type's was when the view was made.
+    CASE WHEN c.relkind = 'm' AND a.attstorage <> y.typstorage THEN a.attstorage END AS storage,
+    CASE c.relkind WHEN 'm' THEN y.typstorage END AS type_storage,
     a.attcompression AS compression,
     coalesce(a.attstattarget::integer, -1) AS statistics,
     coalesce(a.attoptions, '{}') AS options

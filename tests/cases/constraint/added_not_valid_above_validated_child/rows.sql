@@ -1,0 +1,1 @@
+insert into book (id, price) values (1, 5);

@@ -1,0 +1,8 @@
+create table person (
+    given text,
+    family text
+);
+
+create table visit (
+    visitor person
+);
