@@ -39,7 +39,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const FORMED_BY_WHOLE: bool = false;
     /// Whether it holds rows: then it is altered, never replaced without consent.
     const HOLDS_DATA: bool = false;
-    /// Whether values of what it requires lie inside its own: then those keep their form for as long as it holds rows.
+    /// Whether values of what it requires lie inside its own: then those keep their form for as long as anything holds such
+    /// values.
     const EMBEDS: bool = false;
     /// Whether it stores what its query finds: rows that can be made again, but until they are gone keep the form of what
     /// lies inside of them.
@@ -53,6 +54,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// Whether a change that it had to make room for can be made once more while it stands: the server makes it anew by
     /// itself, which only fails where it does not fit what the change begins with.
     const BEARS_REPETITION: bool = false;
+    /// Kinds of what changes only once it is made, because what is made later is born otherwise.
+    const PRECEDES: &'static [&'static str] = &[];
     /// Kinds of what the server chooses for it where more than one would serve: a foreign key's key.
     const CHOSEN: &'static [&'static str] = &[];
     /// Kinds of dependents that must be out of the way while it follows what is being replaced.

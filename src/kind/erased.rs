@@ -180,6 +180,8 @@ pub struct Entry {
     pub takes_along: bool,
     /// See [`Kind::BEARS_REPETITION`].
     pub bears_repetition: bool,
+    /// See [`Kind::PRECEDES`].
+    pub precedes: &'static [&'static str],
     /// See [`Kind::CHOSEN`].
     pub chosen: &'static [&'static str],
     /// See [`Kind::DISTURBED`].
@@ -208,6 +210,7 @@ impl Entry {
             concern: K::CONCERN,
             takes_along: K::TAKES_ALONG,
             bears_repetition: K::BEARS_REPETITION,
+            precedes: K::PRECEDES,
             chosen: K::CHOSEN,
             disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),

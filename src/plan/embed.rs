@@ -1,5 +1,5 @@
-//! Values inside of values: a column of a table's rows, of a composite type or of a range holds what those are made of,
-//! and the server changes none of it for as long as it lies there.
+//! Values inside of values: a column of a table's rows, of a view's, of a composite type or of a range holds what those are
+//! made of, and the server changes none of it for as long as it lies there.
 
 use std::collections::BTreeSet;
 
@@ -32,12 +32,17 @@ pub fn pieces(catalog: &Catalog, part: usize) -> impl Iterator<Item = &Address> 
     parts.filter(|(_, object)| object.body.entry().embeds).map(|(address, _)| address)
 }
 
-/// The part, and what others have from it, which changes with it.
+/// The part, and what others have from it, which changes with it: children's columns, and those of tables of a type.
 fn with_heirs(catalog: &Catalog, part: usize) -> Vec<usize> {
+    let embeds = |index: usize| catalog.at(index).1.body.entry().embeds;
     let mut found = vec![part];
     let mut next = 0;
     while let Some(&origin) = found.get(next) {
-        let heirs = catalog.dependents(origin).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+        let of_type = |heir: usize| embeds(origin) && embeds(heir);
+        let heirs = catalog
+            .dependents(origin)
+            .iter()
+            .filter(|&&(heir, tie)| tie == Tie::Inherited || tie == Tie::Part && of_type(heir));
         let heirs: Vec<_> = heirs.map(|&(heir, _)| heir).filter(|heir| !found.contains(heir)).collect();
         found.extend(heirs);
         next += 1;

@@ -55,13 +55,10 @@ pub fn order(statements: &[Statement]) -> Vec<usize> {
 }
 
 /// Nothing mentions an extension whose objects it uses; and a type without a body announces itself to the functions
-/// that its definition then names. What stands behind default privileges in its file is born with them.
+/// that its definition then names. What stands behind default privileges is born with them.
 fn comes_first(statement: &Statement, before: &[Statement]) -> bool {
     match statement.kind.as_str() {
-        "CREATE EXTENSION" => {
-            let mut above = before.iter().rev().take_while(|above| Arc::ptr_eq(&above.file, &statement.file));
-            above.all(|above| above.kind != "ALTER DEFAULT PRIVILEGES")
-        }
+        "CREATE EXTENSION" => before.iter().all(|before| before.kind != "ALTER DEFAULT PRIVILEGES"),
         "CREATE TYPE" => !statement.text().contains('('),
         _ => false,
     }

@@ -29,13 +29,17 @@ impl Spreading<'_> {
             for &(dependent, tie) in self.desired.dependents(index) {
                 let (dependent, object) = self.desired.at(dependent);
                 let entry = object.body.entry();
-                let disturbs = || !entry.bears_repetition && self.disturbed[&address].contains(&entry.name);
+                // Nothing fits the text that is there meanwhile, not even what goes with its column.
+                let is_text = self.fates.parked.contains_key(&address);
+                let disturbs =
+                    || (is_text || !entry.bears_repetition) && self.disturbed[&address].contains(&entry.name);
                 let in_the_way = rebuilt || disturbs();
                 // What needs a new part of it holds it just as well.
                 if tie == Tie::Part && rebuilt && self.fates.get(dependent) == Some(Fate::Create) {
                     next.push(dependent.clone());
                 }
-                if tie != Tie::Needs || entry.link || !in_the_way {
+                let holds = tie == Tie::Needs || tie == Tie::Part && is_text;
+                if !holds || entry.link || !in_the_way {
                     continue;
                 }
                 if entry.holds_data {

@@ -19,6 +19,7 @@ impl Builder<'_> {
         self.parted_before_more_comes();
         self.old_makes_way();
         self.choice_is_narrowed();
+        self.made_before_what_reaches_it();
         self.names_are_free();
     }
 
@@ -191,6 +192,28 @@ impl Builder<'_> {
             self.before(self.event(object, Make), self.event(object, Carry));
             self.before(self.event(object, Make), self.event(object, DropAside));
             self.before(self.event(object, Carry), self.event(object, DropAside));
+        }
+    }
+
+    /// What would be born otherwise is made before what makes it so changes.
+    fn made_before_what_reaches_it(&mut self) {
+        use Verb::{Drop, Make};
+        let in_motion: Vec<_> = self.in_motion().into_iter().collect();
+        let entry = |object: usize| {
+            let address = self.universe[object];
+            let object = self.desired.objects.get(address).or_else(|| self.live.objects.get(address));
+            object.expect("it is on one side").body.entry()
+        };
+        let first: Vec<_> =
+            in_motion.iter().copied().filter(|&object| !entry(object).precedes.is_empty()).collect();
+        let pairs = first.iter().flat_map(|&first| {
+            let precedes = entry(first).precedes;
+            let reaching = in_motion.iter().filter(move |&&then| precedes.contains(&entry(then).name));
+            reaching.map(move |&then| (first, then))
+        });
+        for (first, then) in pairs.collect::<Vec<_>>() {
+            self.before(self.event(first, Make), self.event(then, Make));
+            self.before(self.event(first, Make), self.event(then, Drop));
         }
     }
 

@@ -53,6 +53,6 @@ impl Kind for ChangedPrivileges {
         if !moves {
             return steps;
         }
-        steps.into_iter().map(|step| guard::if_known(step)).collect()
+        steps.into_iter().map(guard::if_known).collect()
     }
 }

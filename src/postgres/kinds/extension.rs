@@ -6,8 +6,9 @@ use super::default_privileges::DefaultPrivileges;
 use crate::catalog::Address;
 use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::{Hazard, Step};
+use crate::postgres::guard;
 use crate::postgres::introspect::Scope;
-use crate::postgres::quote::{dollar, identifier, literal};
+use crate::postgres::quote::{identifier, literal};
 
 /// An installed extension.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -44,27 +45,40 @@ impl Extension {
                     .any(|path| *path == [old.installed.0.clone(), self.installed.0.clone()])
         })
     }
-}
 
-impl Extension {
-    /// Whether default privileges may reach its members. Those are for what the schema makes: what was granted on members
-    /// is stated apart, seen from what the server gives by itself.
-    fn is_born_otherwise(&self, it: &Subject) -> bool {
-        [it.setting.live, it.setting.desired].iter().any(|catalog| {
-            catalog.objects.values().any(|object| {
-                let born = object.body.as_any().downcast_ref::<DefaultPrivileges>();
-                born.is_some_and(|born| born.schema.as_ref().is_none_or(|schema| *schema == self.schema))
-            })
-        })
+    /// That it is not there in this version.
+    fn is_missing(&self, it: &Subject) -> String {
+        let name = it.address.names.last().map_or("", String::as_str);
+        let version = match self.version {
+            Some(_) => format!(" AND extversion = {}", literal(&self.installed.0)),
+            None => String::new(),
+        };
+        format!("NOT EXISTS (SELECT FROM pg_extension WHERE extname = {}{version})", literal(name))
     }
 }
 
-/// Gives members what the server gives by itself, but for those that the extension's own script grants something on.
-fn first_privileges(it: &Subject) -> Step {
-    let name = it.address.names.last().map_or("", String::as_str);
-    let body = include_str!("first_privileges.sql").replace("{extension}", &literal(name));
-    let why = "Default privileges are not for what the extension brings";
-    Step::new(format!("-- {why}\nDO {}", dollar(&format!("\n{body}"))))
+/// Runs `sql`, which brings members, while default privileges are as the server has them by itself: what an extension's own
+/// script grants could not be told from them afterwards. Where the schema files have members born with them, that is
+/// stated apart.
+fn without_defaults(it: &Subject, is_missing: &str, sql: String) -> Step {
+    let live = it.setting.live;
+    let role = identifier(&live.facts.role);
+    let standing = (0..live.objects.len()).filter_map(|index| {
+        let defaults = Subject::new(live, index, it.setting);
+        defaults.body::<DefaultPrivileges>().filter(|body| body.role == role).map(|body| (defaults, body))
+    });
+    let (mut off, mut on) = (vec![], vec![]);
+    for (defaults, body) in standing {
+        off.extend(body.suspended(&defaults));
+        on.extend(body.restored(&defaults));
+    }
+    if off.is_empty() {
+        return Step::new(sql);
+    }
+    let statement = |step: Step| step.within.unwrap_or(step.sql);
+    let all: Vec<_> =
+        off.into_iter().map(statement).chain([sql]).chain(on.into_iter().map(statement)).collect();
+    guard::when(is_missing, &all.join(";\n"))
 }
 
 impl Kind for Extension {
@@ -72,14 +86,14 @@ impl Kind for Extension {
     const KEYWORD: &'static str = "EXTENSION";
     const QUERY: &'static str = include_str!("extension.sql");
     const NAMED: bool = true;
+    const PRECEDES: &'static [&'static str] = &["default privilege"];
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let mut sql = format!("CREATE EXTENSION IF NOT EXISTS {it} SCHEMA {}", self.schema);
         if self.version.is_some() || !self.default_version.0 {
             sql.push_str(&format!(" VERSION {}", identifier(&self.installed.0)));
         }
-        let create = Step::new(sql);
-        if self.is_born_otherwise(it) { vec![create, first_privileges(it)] } else { vec![create] }
+        vec![without_defaults(it, &self.is_missing(it), sql)]
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
@@ -94,8 +108,8 @@ impl Kind for Extension {
             if !self.is_reachable(old) {
                 return Alter::Replace;
             }
-            steps
-                .push(Step::new(format!("ALTER EXTENSION {it} UPDATE TO {}", identifier(&self.installed.0))));
+            let update = format!("ALTER EXTENSION {it} UPDATE TO {}", identifier(&self.installed.0));
+            steps.push(without_defaults(it, &self.is_missing(it), update));
         }
         Alter::InPlace(steps)
     }

@@ -1,0 +1,2 @@
+create table pair (a integer, b integer);
+create table report (line pair);

@@ -1,0 +1,1 @@
+insert into report values (row(1, 2));

@@ -1,0 +1,2 @@
+create type pair as (a integer, b integer);
+create table held of pair;
