@@ -1,4 +1,4 @@
-//! The four rules, each an edge between two steps.
+//! The rules of order, each an edge between two steps.
 
 use std::collections::{BTreeSet, HashMap};
 
