@@ -27,16 +27,6 @@ pub struct DefaultPrivileges {
 }
 
 impl DefaultPrivileges {
-    /// Lets nothing be born with them for a while.
-    pub fn suspended(&self, it: &Subject) -> Vec<Step> {
-        self.lead(&self.granted, &self.builtin.0, it)
-    }
-
-    /// Brings them back.
-    pub fn restored(&self, it: &Subject) -> Vec<Step> {
-        self.lead(&self.builtin.0, &self.granted, it)
-    }
-
     fn lead(&self, from: &[Granted], to: &[Granted], it: &Subject) -> Vec<Step> {
         let (from, to): (BTreeSet<_>, BTreeSet<_>) = (from.iter().collect(), to.iter().collect());
         let place = self.schema.as_ref().map_or(String::new(), |schema| format!(" IN SCHEMA {schema}"));

@@ -69,8 +69,8 @@ fn without_defaults(it: &Subject, is_missing: &str, sql: String) -> Step {
     });
     let (mut off, mut on) = (vec![], vec![]);
     for (defaults, body) in standing {
-        off.extend(body.suspended(&defaults));
-        on.extend(body.restored(&defaults));
+        off.extend(body.remove(&defaults));
+        on.extend(body.create(&defaults));
     }
     if off.is_empty() {
         return Step::new(sql);
