@@ -173,15 +173,14 @@ fn unfillable(live: &Catalog, fates: &Fates, setting: &Setting) -> BTreeMap<Addr
     let new = fates.of.iter().filter(|(_, fate)| fate.begins()).map(|(address, _)| address);
     let found = new.filter_map(|address| {
         let part = Subject::new(desired, desired.objects.get_index_of(address)?, setting);
-        if !part.object.body.entry().embeds || !stays(desired.at(desired.root(part.index)).0) {
+        if !part.object.body.fills_rows() || !stays(desired.at(desired.root(part.index)).0) {
             return None;
         }
         let holders = embedding(desired, part.index).into_iter().map(|user| desired.at(user));
         let mut holders = holders
             .filter(|(holder, object)| object.body.entry().holds_data && stays(holder))
             .map(|(holder, _)| holder);
-        let holder = holders.next()?;
-        part.object.body.fills_rows().then(|| (address.clone(), holder.clone()))
+        holders.next().map(|holder| (address.clone(), holder.clone()))
     });
     found.collect()
 }
