@@ -15,14 +15,6 @@ pub struct Run {
     pub memory: u64,
 }
 
-impl Run {
-    /// Keeps the shorter time, and the most memory that any run took.
-    pub fn improve(&mut self, other: Run) {
-        self.seconds = self.seconds.min(other.seconds);
-        self.memory = self.memory.max(other.memory);
-    }
-}
-
 /// How long the work takes, in seconds.
 pub async fn seconds(work: impl Future<Output = ()>) -> f64 {
     let begun = Instant::now();
