@@ -11,6 +11,7 @@ SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL jit = off;
 SET LOCAL work_mem = '64MB';
+SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL TimeZone = 'UTC';
 SET LOCAL DateStyle = 'ISO, MDY';
 SET LOCAL IntervalStyle = 'postgres';
