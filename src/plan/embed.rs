@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 
 use crate::catalog::{Address, Catalog, Tie};
 
-/// What has values inside of which those of the part at this index lie, through types too, and so through its whole.
-pub fn embedding(catalog: &Catalog, part: usize) -> BTreeSet<usize> {
+/// What has values inside of which those of the object at this index lie, through types too: of a part, and so of its
+/// whole, or of a whole that is made of such parts.
+pub fn embedding(catalog: &Catalog, index: usize) -> BTreeSet<usize> {
     let embeds = |index: usize| catalog.at(index).1.body.entry().embeds;
     let mut found = BTreeSet::new();
-    let mut next = vec![];
-    for part in with_heirs(catalog, part).into_iter().filter(|&part| embeds(part)) {
-        next.extend(wholes(catalog, part));
-    }
+    let mut next = values(catalog, index);
     while let Some(whole) = next.pop() {
         for &(user, tie) in catalog.dependents(whole) {
             if tie == Tie::Needs && embeds(user) && found.insert(user) {
@@ -24,12 +22,26 @@ pub fn embedding(catalog: &Catalog, part: usize) -> BTreeSet<usize> {
     found
 }
 
-/// What values of the whole of this part consist of: all its parts that lie inside of such values, itself included.
-pub fn pieces(catalog: &Catalog, part: usize) -> impl Iterator<Item = &Address> {
-    let wholes = with_heirs(catalog, part).into_iter().flat_map(|part| wholes(catalog, part));
-    let parts = wholes.flat_map(|whole| catalog.dependents(whole));
-    let parts = parts.filter(|(_, tie)| tie.is_part()).map(|&(piece, _)| catalog.at(piece));
-    parts.filter(|(_, object)| object.body.entry().embeds).map(|(address, _)| address)
+/// What the values consist of that change with the object at this index: all the parts that lie inside of them.
+pub fn pieces(catalog: &Catalog, index: usize) -> impl Iterator<Item = &Address> {
+    let wholes = values(catalog, index).into_iter();
+    wholes.flat_map(|whole| parts(catalog, whole)).map(|piece| catalog.at(piece).0)
+}
+
+/// The wholes whose values change with the object at this index: those that it is a part of, or itself.
+fn values(catalog: &Catalog, index: usize) -> Vec<usize> {
+    let embeds = |index: usize| catalog.at(index).1.body.entry().embeds;
+    if embeds(index) {
+        let parts = with_heirs(catalog, index).into_iter().filter(|&part| embeds(part));
+        parts.flat_map(|part| wholes(catalog, part)).collect()
+    } else {
+        parts(catalog, index).next().map(|_| index).into_iter().collect()
+    }
+}
+
+fn parts(catalog: &Catalog, whole: usize) -> impl Iterator<Item = usize> {
+    let parts = catalog.dependents(whole).iter().filter(|(_, tie)| tie.is_part());
+    parts.map(|&(part, _)| part).filter(|&part| catalog.at(part).1.body.entry().embeds)
 }
 
 /// The part, and what others have from it, which changes with it: children's columns, and those of tables of a type.

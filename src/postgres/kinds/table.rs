@@ -203,8 +203,10 @@ impl Kind for Table {
                     .hazard(rewrites()),
             );
         }
+        let rewritten = self.unlogged != old.unlogged || self.access_method != old.access_method;
         steps.extend(self.settings(old, it));
-        Alter::InPlace(steps)
+        // The server writes no rows anew that others hold.
+        if rewritten { Alter::Disturbing(steps, &[]) } else { Alter::InPlace(steps) }
     }
 
     fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {

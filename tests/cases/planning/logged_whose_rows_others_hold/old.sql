@@ -1,0 +1,6 @@
+CREATE TABLE food (name text, grams integer);
+CREATE UNLOGGED TABLE drink (name text, volume integer);
+CREATE TYPE course AS (main food, beside drink[]);
+CREATE TABLE meal (id integer PRIMARY KEY, plate food, glasses drink[]);
+CREATE TABLE menu (id integer PRIMARY KEY, first course);
+CREATE MATERIALIZED VIEW plate AS SELECT plate FROM meal;
