@@ -47,6 +47,7 @@ impl Spreading<'_> {
                     continue;
                 }
                 match self.fates.get(dependent) {
+                    Some(Fate::Create) if self.goes_with_origin(dependent) => {}
                     Some(Fate::Create) => {
                         let removed = self.removed_for(dependent);
                         if self.fates.removed_first.insert(removed.clone()) {
@@ -77,6 +78,13 @@ impl Spreading<'_> {
         if same_kind && before.body.set_aside(&subject).is_some() {
             self.fates.of.insert(rebuilt.clone(), Fate::Aside);
         }
+    }
+
+    /// Whether the new object at this address, which it has from another, goes whenever that one does.
+    fn goes_with_origin(&self, new: &Address) -> bool {
+        let index = self.desired.objects.get_index_of(new).expect("what is new is desired");
+        let mut origins = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+        origins.any(|&(origin, _)| self.fates.goes_before_it_comes(self.desired.at(origin).0, self.setting))
     }
 
     fn with_parts(&self, new: &Address) -> Vec<Address> {

@@ -41,7 +41,7 @@ impl Builder<'_> {
 
     /// What is required is made before what requires it.
     fn required_is_made_first(&mut self) {
-        use Verb::{Carry, DropAside, Finish, Make, Prepare};
+        use Verb::{Carry, Drop, DropAside, Finish, Make, Prepare};
         for edge in self.edges_in_motion(self.desired) {
             if edge.tie == Tie::Follows || holds(self.desired, edge.required, edge.dependent) {
                 continue;
@@ -59,11 +59,16 @@ impl Builder<'_> {
             if self.fate(a) == Some(Fate::Alter) && dependent.1.body.entry().holds_data {
                 self.before(self.event(a, Make), self.event(b, DropAside));
             }
-            // An heir is like its origin before the two are tied.
+            // An heir is like its origin before the two are tied, and a new one is born with what the origin has by then.
             if edge.tie == Tie::Inherited
                 && let Some(link) = self.desired.inherited_through(edge.dependent, edge.required)
             {
                 let link = self.number(self.desired.at(link).0);
+                for part in self.changing_parts(b) {
+                    for verb in [Drop, Make] {
+                        self.before(self.event(part, verb), self.event(link, Make));
+                    }
+                }
                 for end in [a, b] {
                     self.before(self.event(end, Finish), self.event(link, Make));
                     if self.fate(end) == Some(Fate::Alter) {
@@ -79,6 +84,16 @@ impl Builder<'_> {
                 self.before(carry, make)
             }
         }
+    }
+
+    /// What something that stays has, and loses or has changed.
+    fn changing_parts(&self, whole: usize) -> Vec<usize> {
+        let stays = self.fate(whole).is_none_or(|fate| fate == Fate::Alter);
+        let index = self.in_live(whole).filter(|_| stays);
+        let dependents = index.map_or(&[][..], |index| self.live.dependents(index));
+        let parts = dependents.iter().filter(|(_, tie)| *tie == Tie::Part);
+        let parts = parts.map(|&(part, _)| self.number(self.live.at(part).0));
+        parts.filter(|&part| matches!(self.fate(part), Some(Fate::Drop | Fate::Alter))).collect()
     }
 
     /// New things go with their parts before what they require, for when the file is run again.
@@ -273,6 +288,9 @@ impl Builder<'_> {
             let Some(part) = self.in_desired(made).filter(|_| self.event(made, Make).is_some()) else {
                 continue;
             };
+            if self.in_live(made).is_some_and(|part| self.stays_as_it_is(part)) {
+                continue;
+            }
             for user in embedding(self.desired, part) {
                 let user = self.desired.at(user).0;
                 if self.fate(made) != Some(Fate::Create) || !self.fates.parked.contains_key(user) {

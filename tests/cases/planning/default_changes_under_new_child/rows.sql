@@ -1,0 +1,1 @@
+INSERT INTO inbound (note) VALUES ('one'), ('two');
