@@ -129,7 +129,7 @@ impl Column {
 
     /// Whether every row that exists gets a value that is computed for it.
     fn is_filled(&self, it: &Subject) -> bool {
-        self.identity_kind != NONE
+        self.sequence(it).is_some()
             || self.generated.is_some() && !self.virtual_
             || self.own_default(it).is_some_and(|(_, default)| is_volatile(&default.expression.to_string()))
     }
@@ -254,7 +254,7 @@ impl Kind for Column {
         if add.hazards.is_empty() && !fresh && self.is_filled(it) {
             add = add.hazard(Hazard::RewritesTable(self.rows()));
         }
-        let empty = default.is_none() && self.generated.is_none() && self.identity_kind == NONE;
+        let empty = default.is_none() && self.generated.is_none() && self.sequence(it).is_none();
         if self.not_null && empty && !fresh {
             add = add.hazard(Hazard::MayFail(it.object.to_string(), self.rows_without(it)));
         }

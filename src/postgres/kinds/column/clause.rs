@@ -6,7 +6,7 @@ use super::super::lines::Line;
 use super::super::not_null::NotNull;
 use super::super::sequence::Sequence;
 use super::super::table::Table;
-use super::{Column, NONE};
+use super::{Column, NONE, reaches};
 use crate::catalog::Address;
 use crate::kind::Subject;
 use crate::plan::Step;
@@ -70,8 +70,13 @@ impl Column {
         it.parts::<Default>().into_iter().find(|(_, default)| default.table == self.table)
     }
 
+    /// The sequence that is made with it. A table that has children gets a column first that they can have too.
     pub(super) fn sequence<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Sequence)> {
-        if self.identity_kind == NONE {
+        let mut heirs = it.parts::<Column>().into_iter();
+        let is_plain = |(heir, column): (Subject, &Column)| {
+            column.identity_kind == NONE && column.name == self.name && reaches(&self.table, &heir)
+        };
+        if self.identity_kind == NONE || heirs.any(is_plain) {
             return None;
         }
         it.parts::<Sequence>().into_iter().find(|(_, sequence)| sequence.identity().is_some())

@@ -1,0 +1,2 @@
+CREATE TABLE draft (title text);
+CREATE TABLE chapter (draft integer) INHERITS (draft);

@@ -1,0 +1,1 @@
+INSERT INTO visit_count VALUES ('ann', 2);
