@@ -23,6 +23,7 @@ impl Builder<'_> {
     pub(super) fn ties(&self, knot: &[NodeIndex]) -> Vec<(Verb, Address)> {
         let knot: HashSet<_> = knot.iter().copied().collect();
         let carried = self.carried.iter().filter(|(_, carrier)| knot.contains(carrier));
+        let carried = carried.filter(|&(&(object, verb), _)| !self.is_apart(object, verb));
         let reaching: Vec<_> = carried
             .filter_map(|(&(object, verb), &carrier)| {
                 Some((object, verb, self.reach(object, verb, carrier, &knot)?))
@@ -32,6 +33,12 @@ impl Builder<'_> {
         let tying =
             reaching.iter().filter(|&&(_, verb, tie)| tie == Tie::Needs || !needs && verb == Verb::Make);
         tying.map(|&(object, verb, _)| (verb, self.universe[object].clone())).collect()
+    }
+
+    /// Whether it is told apart already, and comes or goes with another all the same.
+    fn is_apart(&self, object: usize, verb: Verb) -> bool {
+        let apart = if verb == Verb::Make { &self.apart.made } else { &self.apart.dropped };
+        apart.contains(self.universe[object])
     }
 
     /// By which tie a carried part reaches other events of a knot: the strongest, if there are several.
