@@ -48,6 +48,11 @@ impl Builder<'_> {
             }
             let (dependent, required) = (self.desired.at(edge.dependent), self.desired.at(edge.required));
             let (a, b) = (self.number(dependent.0), self.number(required.0));
+            if required.1.body.entry().formed_by_whole
+                && let Some(whole) = self.desired.whole(edge.required)
+            {
+                self.before(self.event(self.number(self.desired.at(whole).0), Make), self.event(a, Make));
+            }
             if dependent.1.body.entry().link && self.is_handed_down(edge.required) {
                 self.before(self.event(a, Make), self.event(b, Make));
                 continue;
