@@ -9,15 +9,24 @@ use crate::plan::Step;
 use crate::postgres::guard;
 use crate::postgres::quote::identifier;
 
+/// Takes privileges, and gives them.
+#[derive(Debug, Default)]
+pub struct Steps {
+    /// While `it` still has the owner that it has had.
+    pub revoke: Vec<Step>,
+    /// Once it has the owner that is desired.
+    pub grant: Vec<Step>,
+}
+
 /// Brings the privileges of `it` from what they are on `old` (None: `it` has just been made) to what is desired.
-pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
-    let Some(class) = it.object.body.entry().privileges else { return vec![] };
+pub fn steps(it: &Subject, old: Option<&Object>) -> Steps {
+    let Some(class) = it.object.body.entry().privileges else { return Steps::default() };
     let builtin = builtin(it, class);
     let wanted = match it.setting.desired.without_privileges {
         false => &it.object.privileges,
         true => match it.kept(|kept| kept.privileges.as_ref()) {
             Some(kept) if old.is_none() => kept,
-            _ => return vec![],
+            _ => return Steps::default(),
         },
     };
     let wanted: BTreeSet<_> = wanted.as_ref().unwrap_or(&builtin).iter().cloned().collect();
@@ -49,16 +58,23 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     // A privilege that only loses or gains its grant option is in both sets; what hangs on it minds a REVOKE.
     let gains = |gone: &Privilege| Privilege { grantable: true, ..gone.clone() };
     revoked.retain(|gone| gone.grantable || !granted.contains(&gains(gone)));
-    let statements = Statements { it, revoked, granted };
-    let mut steps = vec![];
-    for grantor in grantors(&statements.revoked, &found).into_iter().rev() {
-        steps.extend(statements.of(Some(grantor), true, false));
+    let owner = it.owner().map(String::as_str);
+    let owner_before = old.map_or(owner, |old| old.owner.as_deref());
+    // What is taken from the owner to be is taken from the owner when the file is run again.
+    let becomes_owner =
+        |gone: &&Privilege| matches!(&gone.grantee, Grantee::Role(role) if owner == Some(role));
+    granted.extend(revoked.iter().filter(becomes_owner).filter_map(|gone| {
+        let mut owners = wanted.iter().filter(|kept| kept.grantee == Grantee::Owner);
+        owners.find(|kept| kept.privilege == gone.privilege).cloned()
+    }));
+    let mut steps = Steps::default();
+    let taken = Statements { it, owner: owner_before, revoked, granted: BTreeSet::new() };
+    for grantor in grantors(&taken.revoked, &found).into_iter().rev() {
+        steps.revoke.extend(taken.of(Some(grantor)));
     }
-    steps.extend(statements.of(None, true, true));
-    for grantor in grantors(&statements.granted, &wanted) {
-        steps.extend(statements.of(Some(grantor), false, true));
-    }
-    steps.extend(kept_by_parts(it, &statements.revoked));
+    steps.revoke.extend(taken.of(None));
+    steps.grant = Statements { it, owner, revoked: BTreeSet::new(), granted }.given(&wanted);
+    steps.grant.extend(kept_by_parts(it, &taken.revoked));
     steps
 }
 
@@ -75,11 +91,8 @@ fn kept_by_parts(it: &Subject, revoked: &BTreeSet<Privilege>) -> Vec<Step> {
         let had = |held: &&Privilege| before.is_some_and(|before| before.contains(held));
         let wanted: BTreeSet<_> = part.object.privileges.iter().flatten().cloned().collect();
         let granted: BTreeSet<_> = wanted.iter().filter(taken).filter(had).cloned().collect();
-        let statements = Statements { it: &part, revoked: BTreeSet::new(), granted };
-        steps.extend(statements.of(None, false, true));
-        for grantor in grantors(&statements.granted, &wanted) {
-            steps.extend(statements.of(Some(grantor), false, true));
-        }
+        let owner = part.owner().map(String::as_str);
+        steps.extend(Statements { it: &part, owner, revoked: BTreeSet::new(), granted }.given(&wanted));
     }
     steps
 }
@@ -104,13 +117,21 @@ fn depth(role: &str, all: &BTreeSet<Privilege>, limit: usize) -> usize {
 
 struct Statements<'a> {
     it: &'a Subject<'a>,
+    /// Who owns it at that moment.
+    owner: Option<&'a str>,
     revoked: BTreeSet<Privilege>,
     granted: BTreeSet<Privilege>,
 }
 
 impl Statements<'_> {
+    /// What is given: by the owner, then by those who have it with a grant option; `all` that is wanted tells from whom.
+    fn given(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
+        let others = grantors(&self.granted, all).into_iter().map(Some);
+        std::iter::once(None).chain(others).flat_map(|grantor| self.of(grantor)).collect()
+    }
+
     /// What one grantor (None: the owner) takes and gives.
-    fn of(&self, grantor: Option<&str>, revoke: bool, grant: bool) -> Vec<Step> {
+    fn of(&self, grantor: Option<&str>) -> Vec<Step> {
         let mut steps = vec![];
         let (columns, target) = self.it.object.body.granted_on(self.it);
         let by = |sql: String, guard: fn(&str, &str) -> Step| match grantor {
@@ -129,7 +150,7 @@ impl Statements<'_> {
                     .collect()
             };
             let gone = words(&self.revoked, None);
-            if revoke && !gone.is_empty() {
+            if !gone.is_empty() {
                 let sql = format!("REVOKE {} ON {target} FROM {role}", gone.join(", "));
                 let grantor = grantor.map(identifier).unwrap_or_default();
                 let revoke = by(sql, guard::revoked_by);
@@ -137,7 +158,7 @@ impl Statements<'_> {
             }
             for (grantable, option) in [(false, ""), (true, " WITH GRANT OPTION")] {
                 let new = words(&self.granted, Some(grantable));
-                if grant && !new.is_empty() {
+                if !new.is_empty() {
                     let sql = format!("GRANT {} ON {target} TO {role}{option}", new.join(", "));
                     steps.push(by(sql, guard::acting_as));
                 }
@@ -148,7 +169,7 @@ impl Statements<'_> {
 
     fn role(&self, grantee: &Grantee) -> String {
         match grantee {
-            Grantee::Owner => self.it.owner().map_or("CURRENT_USER".to_owned(), |owner| identifier(owner)),
+            Grantee::Owner => self.owner.map_or("CURRENT_USER".to_owned(), identifier),
             Grantee::Public => "PUBLIC".to_owned(),
             Grantee::Role(name) => identifier(name),
         }

@@ -7,7 +7,9 @@ use crate::postgres::quote::{identifier, literal};
 
 /// Brings the satellites of `it` from what they are on `old` (None: `it` has just been made) to what is desired.
 pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
-    let mut steps = vec![];
+    let privilege::Steps { revoke, grant } = privilege::steps(it, old);
+    // The new owner would lose with the old grants what it has as the owner; who just made it is the owner by then.
+    let (mut steps, revoke) = if old.is_some() { (revoke, vec![]) } else { (vec![], revoke) };
     let spelling = it.object.body.spelling(it);
     let owner_before = old.map_or(Some(&it.setting.live.facts.role), |old| old.owner.as_ref());
     if let Some(owner) = it.owner().filter(|_| it.object.owner.is_some() || old.is_none())
@@ -34,7 +36,8 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
             steps.push(labelled(&label.provider, &spelling, "NULL"));
         }
     }
-    steps.extend(privilege::steps(it, old));
+    steps.extend(revoke);
+    steps.extend(grant);
     steps
 }
 

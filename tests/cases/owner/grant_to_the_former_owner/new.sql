@@ -1,0 +1,14 @@
+create schema library authorization app_writer;
+grant usage on schema library to app_owner with grant option;
+create table library.book (id bigint primary key, title text);
+alter table library.book owner to app_writer;
+grant select on library.book to app_owner;
+revoke truncate on library.book from app_writer;
+grant update (title) on library.book to app_owner;
+create function library.shelves() returns integer language sql return 3;
+alter function library.shelves() owner to app_writer;
+revoke execute on function library.shelves() from public;
+grant execute on function library.shelves() to app_owner;
+create type library.mood as enum ('dull', 'gripping');
+alter type library.mood owner to app_writer;
+grant usage on type library.mood to app_owner;
