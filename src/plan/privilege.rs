@@ -59,7 +59,7 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Steps {
     let gains = |gone: &Privilege| Privilege { grantable: true, ..gone.clone() };
     revoked.retain(|gone| gone.grantable || !granted.contains(&gains(gone)));
     let owner = it.owner().map(String::as_str);
-    let owner_before = old.map_or(owner, |old| old.owner.as_deref());
+    let owner_before = old.and_then(|old| old.owner.as_deref()).or(owner);
     // What is taken from the owner to be is taken from the owner when the file is run again.
     let becomes_owner =
         |gone: &&Privilege| matches!(&gone.grantee, Grantee::Role(role) if owner == Some(role));
