@@ -47,7 +47,16 @@ impl Settling<'_> {
     fn holders(&self, index: usize) -> BTreeSet<Address> {
         let users = self.desired.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs);
         let users = users.map(|&(user, _)| user).filter(|&user| self.is_in_the_way(user, index));
-        users.chain(self.embedding(index)).filter_map(|user| self.new_with_rows(user)).collect()
+        let users = users.map(|user| self.tied_to(user, index)).chain(self.embedding(index));
+        users.filter_map(|user| self.new_with_rows(user)).collect()
+    }
+
+    /// What a link ties to the object with rows at `required`; itself, if it is none. What takes rows along is there before
+    /// they are carried over, and so cannot tell that they have been.
+    fn tied_to(&self, user: usize, required: usize) -> usize {
+        let entry = |index: usize| self.desired.at(index).1.body.entry();
+        let ties = entry(user).link && !entry(user).takes_along && entry(required).holds_data;
+        if ties { self.desired.root(user) } else { user }
     }
 
     fn new_with_rows(&self, index: usize) -> Option<Address> {

@@ -271,8 +271,9 @@ impl Kind for Column {
         match (&old.generated, &self.generated) {
             (None, None) => {}
             (Some(_), None) if !old.virtual_ => {
-                let step = self.act("DROP EXPRESSION IF EXISTS");
-                steps.push(if self.is_reached(it) { step } else { self.before_it_is_tied(it, step) });
+                if !self.is_reached(it) {
+                    steps.push(self.before_it_is_tied(it, self.act("DROP EXPRESSION IF EXISTS")));
+                }
             }
             (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
             _ => return Alter::Replace,
