@@ -47,8 +47,6 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const STORES_RESULT: bool = false;
     /// Whether it acts upon the statements of others: a new one goes first when the file is run again.
     const INTERCEPTS: bool = false;
-    /// Kinds of what may not be made of its whole once it is there: a new one goes first when the file is run again.
-    const HINDERS: &'static [&'static str] = &[];
     /// The letter of its privileges, as `acldefault` takes it; None where there are none.
     const PRIVILEGES: Option<char> = None;
     /// What it is about: it is left out where that is not compared.

@@ -172,8 +172,6 @@ pub struct Entry {
     pub stores_result: bool,
     /// See [`Kind::INTERCEPTS`].
     pub intercepts: bool,
-    /// See [`Kind::HINDERS`].
-    pub hinders: &'static [&'static str],
     /// See [`Kind::PRIVILEGES`].
     pub privileges: Option<char>,
     /// See [`Kind::CONCERN`].
@@ -208,7 +206,6 @@ impl Entry {
             embeds: K::EMBEDS,
             stores_result: K::STORES_RESULT,
             intercepts: K::INTERCEPTS,
-            hinders: K::HINDERS,
             privileges: K::PRIVILEGES,
             concern: K::CONCERN,
             takes_along: K::TAKES_ALONG,

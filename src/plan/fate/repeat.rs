@@ -12,7 +12,7 @@ impl Spreading<'_> {
     pub fn make_repeatable(&mut self) {
         let new = self.fates.of.iter().filter(|(_, fate)| **fate == Fate::Create);
         let intercepts = |address: &Address| self.desired.objects[address].body.entry().intercepts;
-        let new = new.filter(|(address, _)| intercepts(address) || self.hinders(address));
+        let new = new.filter(|(address, _)| intercepts(address));
         self.fates.removed_first = new.map(|(address, _)| address.clone()).collect();
         let mut next: Vec<Address> = self.rebuilt().chain(self.disturbed.keys().cloned()).collect();
         while let Some(address) = next.pop() {
@@ -78,21 +78,6 @@ impl Spreading<'_> {
         if same_kind && before.body.set_aside(&subject).is_some() {
             self.fates.of.insert(rebuilt.clone(), Fate::Aside);
         }
-    }
-
-    /// Whether the new object at this address would keep something from being made that is made whenever the file is run.
-    fn hinders(&self, new: &Address) -> bool {
-        let (index, _, object) = self.desired.objects.get_full(new).expect("what is new is desired");
-        let kinds = object.body.entry().hinders;
-        let wholes =
-            self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part && !kinds.is_empty());
-        let used = wholes.flat_map(|&(whole, _)| std::iter::once(whole).chain(self.desired.parts(whole)));
-        let mut users = used.flat_map(|used| self.desired.dependents(used));
-        users.any(|&(user, tie)| {
-            let (address, object) = self.desired.at(user);
-            let is_made = self.fates.get(address).is_some_and(|fate| fate.begins() || fate == Fate::Alter);
-            tie == Tie::Needs && kinds.contains(&object.kind()) && is_made
-        })
     }
 
     /// Whether the new object at this address, which it has from another, goes whenever that one does.

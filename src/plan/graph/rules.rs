@@ -18,6 +18,7 @@ impl Builder<'_> {
         self.dependents_go_first();
         self.parted_before_more_comes();
         self.old_makes_way();
+        self.carried_before_it_is_told();
         self.choice_is_narrowed();
         self.made_before_what_reaches_it();
         self.names_are_free();
@@ -215,6 +216,16 @@ impl Builder<'_> {
             self.before(self.event(object, Make), self.event(object, Carry));
             self.before(self.event(object, Make), self.event(object, DropAside));
             self.before(self.event(object, Carry), self.event(object, DropAside));
+        }
+    }
+
+    /// What tells that rows have been carried over comes after that: where it is there, they are not carried over.
+    fn carried_before_it_is_told(&mut self) {
+        for (address, holders) in &self.fates.settled {
+            let carry = self.event(self.number(address), Verb::Carry);
+            for holder in holders {
+                self.before(carry, self.event(self.number(holder), Verb::Make));
+            }
         }
     }
 

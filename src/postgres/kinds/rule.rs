@@ -35,8 +35,6 @@ impl Kind for Rule {
     const KEYWORD: &'static str = "RULE";
     const QUERY: &'static str = include_str!("rule.sql");
     const NAMED: bool = true;
-    /// No `INSERT … ON CONFLICT` may be said of a table that has rules.
-    const HINDERS: &'static [&'static str] = &["function", "procedure"];
 
     fn create(&self, _: &Subject) -> Vec<Step> {
         let mut steps = vec![self.define()];

@@ -203,7 +203,8 @@ impl Kind for Table {
                     .hazard(rewrites()),
             );
         }
-        let rewritten = self.unlogged != old.unlogged || self.access_method != old.access_method;
+        let rewritten = (self.unlogged, &self.access_method) != (old.unlogged, &old.access_method)
+            && self.partition_key.is_none();
         steps.extend(self.settings(old, it));
         // The server writes no rows anew that others hold.
         if rewritten { Alter::Disturbing(steps, &[]) } else { Alter::InPlace(steps) }

@@ -1,1 +1,0 @@
-INSERT INTO visit_count VALUES ('ann', 2);
