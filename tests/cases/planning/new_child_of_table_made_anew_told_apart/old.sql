@@ -1,2 +1,0 @@
-CREATE TYPE pair AS (a integer, b integer);
-CREATE TABLE held OF pair;

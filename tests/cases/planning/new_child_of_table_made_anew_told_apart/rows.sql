@@ -1,1 +1,0 @@
-INSERT INTO held VALUES (1, 2), (3, 4);
