@@ -254,6 +254,7 @@ async fn drizzle_with_its_journal() {
     there.done(&["status", "--exit-code"]);
 }
 
+/// A day that `date` understands, such as `yesterday`, as `2026-02-28`.
 fn date(day: &str) -> String {
     let output = Command::new("date").args(["-u", "+%F", "-d", day]).output().unwrap();
     String::from_utf8(output.stdout).unwrap().trim().to_owned()

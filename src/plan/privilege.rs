@@ -1,7 +1,7 @@
 //! GRANT and REVOKE, a statement a grantee. What somebody gave who holds a grant option hangs on that option: it is
 //! given last and taken first, in that role's name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Grantee, Object, Privilege};
 use crate::kind::Subject;
@@ -12,7 +12,7 @@ use crate::postgres::quote::identifier;
 /// Takes privileges, and gives them.
 #[derive(Debug, Default)]
 pub struct Steps {
-    /// While `it` still has the owner that it has had.
+    /// While `it` has the owner that it has had; what has just been made has no other than the desired one.
     pub revoke: Vec<Step>,
     /// Once it has the owner that is desired.
     pub grant: Vec<Step>,
@@ -67,15 +67,10 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Steps {
         let mut owners = wanted.iter().filter(|kept| kept.grantee == Grantee::Owner);
         owners.find(|kept| kept.privilege == gone.privilege).cloned()
     }));
-    let mut steps = Steps::default();
-    let taken = Statements { it, owner: owner_before, revoked, granted: BTreeSet::new() };
-    for grantor in grantors(&taken.revoked, &found).into_iter().rev() {
-        steps.revoke.extend(taken.of(Some(grantor)));
-    }
-    steps.revoke.extend(taken.of(None));
-    steps.grant = Statements { it, owner, revoked: BTreeSet::new(), granted }.given(&wanted);
-    steps.grant.extend(kept_by_parts(it, &taken.revoked));
-    steps
+    let revoke = Statements { it, owner: owner_before, privileges: &revoked }.taken(&found);
+    let mut grant = Statements { it, owner, privileges: &granted }.given(&wanted);
+    grant.extend(kept_by_parts(it, &revoked));
+    Steps { revoke, grant }
 }
 
 /// What is taken on the whole is taken on its parts too: those that shall keep it are given it again.
@@ -92,7 +87,7 @@ fn kept_by_parts(it: &Subject, revoked: &BTreeSet<Privilege>) -> Vec<Step> {
         let wanted: BTreeSet<_> = part.object.privileges.iter().flatten().cloned().collect();
         let granted: BTreeSet<_> = wanted.iter().filter(taken).filter(had).cloned().collect();
         let owner = part.owner().map(String::as_str);
-        steps.extend(Statements { it: &part, owner, revoked: BTreeSet::new(), granted }.given(&wanted));
+        steps.extend(Statements { it: &part, owner, privileges: &granted }.given(&wanted));
     }
     steps
 }
@@ -115,56 +110,72 @@ fn depth(role: &str, all: &BTreeSet<Privilege>, limit: usize) -> usize {
     givers.filter(|_| limit > 0).map(|giver| 1 + depth(giver, all, limit - 1)).max().unwrap_or(0)
 }
 
+/// What takes or gives `privileges` of `it`.
 struct Statements<'a> {
     it: &'a Subject<'a>,
     /// Who owns it at that moment.
     owner: Option<&'a str>,
-    revoked: BTreeSet<Privilege>,
-    granted: BTreeSet<Privilege>,
+    privileges: &'a BTreeSet<Privilege>,
 }
 
 impl Statements<'_> {
-    /// What is given: by the owner, then by those who have it with a grant option; `all` that is wanted tells from whom.
-    fn given(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
-        let others = grantors(&self.granted, all).into_iter().map(Some);
-        std::iter::once(None).chain(others).flat_map(|grantor| self.of(grantor)).collect()
+    /// What is taken: by those who have it with a grant option, then by the owner; `all` that there is tells from whom.
+    fn taken(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
+        let others = grantors(self.privileges, all).into_iter().rev().map(Some);
+        others.chain([None]).flat_map(|grantor| self.taken_by(grantor)).collect()
     }
 
-    /// What one grantor (None: the owner) takes and gives.
-    fn of(&self, grantor: Option<&str>) -> Vec<Step> {
+    /// What is given: by the owner, then by those who have it with a grant option; `all` that is wanted tells from whom.
+    fn given(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
+        let others = grantors(self.privileges, all).into_iter().map(Some);
+        std::iter::once(None).chain(others).flat_map(|grantor| self.given_by(grantor)).collect()
+    }
+
+    /// What one grantor (None: the owner) takes.
+    fn taken_by(&self, grantor: Option<&str>) -> Vec<Step> {
+        let (_, target) = self.it.object.body.granted_on(self.it);
         let mut steps = vec![];
-        let (columns, target) = self.it.object.body.granted_on(self.it);
-        let by = |sql: String, guard: fn(&str, &str) -> Step| match grantor {
-            Some(role) => guard(role, &sql),
-            None => Step::new(sql),
-        };
-        let all = self.revoked.iter().chain(&self.granted);
-        let grantees: BTreeSet<&Grantee> = all.map(|privilege| &privilege.grantee).collect();
-        for grantee in grantees {
+        for (grantee, privileges) in self.by_grantee(grantor) {
             let role = self.role(grantee);
-            let words = |set: &BTreeSet<Privilege>, grantable: Option<bool>| -> Vec<String> {
-                let of_both = set.iter().filter(|p| p.grantee == *grantee && p.grantor.as_deref() == grantor);
-                of_both
-                    .filter(|p| grantable.is_none_or(|grantable| p.grantable == grantable))
-                    .map(|p| format!("{}{columns}", p.privilege))
-                    .collect()
-            };
-            let gone = words(&self.revoked, None);
-            if !gone.is_empty() {
-                let sql = format!("REVOKE {} ON {target} FROM {role}", gone.join(", "));
-                let grantor = grantor.map(identifier).unwrap_or_default();
-                let revoke = by(sql, guard::revoked_by);
-                steps.push(guard::while_they_last(self.it, &[&role, &grantor], revoke));
-            }
-            for (grantable, option) in [(false, ""), (true, " WITH GRANT OPTION")] {
-                let new = words(&self.granted, Some(grantable));
-                if !new.is_empty() {
-                    let sql = format!("GRANT {} ON {target} TO {role}{option}", new.join(", "));
-                    steps.push(by(sql, guard::acting_as));
+            let sql = format!("REVOKE {} ON {target} FROM {role}", self.words(&privileges));
+            let revoke = grantor.map_or_else(|| Step::new(&sql), |giver| guard::revoked_by(giver, &sql));
+            let grantor = grantor.map(identifier).unwrap_or_default();
+            steps.push(guard::while_they_last(self.it, &[&role, &grantor], revoke));
+        }
+        steps
+    }
+
+    /// What one grantor (None: the owner) gives.
+    fn given_by(&self, grantor: Option<&str>) -> Vec<Step> {
+        let (_, target) = self.it.object.body.granted_on(self.it);
+        let mut steps = vec![];
+        for (grantee, privileges) in self.by_grantee(grantor) {
+            let role = self.role(grantee);
+            let (grantable, plain): (Vec<_>, _) = privileges.into_iter().partition(|given| given.grantable);
+            for (privileges, option) in [(plain, ""), (grantable, " WITH GRANT OPTION")] {
+                if !privileges.is_empty() {
+                    let sql = format!("GRANT {} ON {target} TO {role}{option}", self.words(&privileges));
+                    steps
+                        .push(grantor.map_or_else(|| Step::new(&sql), |giver| guard::acting_as(giver, &sql)));
                 }
             }
         }
         steps
+    }
+
+    /// What one grantor (None: the owner) gave to each.
+    fn by_grantee(&self, grantor: Option<&str>) -> BTreeMap<&Grantee, Vec<&Privilege>> {
+        let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for privilege in self.privileges.iter().filter(|privilege| privilege.grantor.as_deref() == grantor) {
+            found.entry(&privilege.grantee).or_default().push(privilege);
+        }
+        found
+    }
+
+    fn words(&self, privileges: &[&Privilege]) -> String {
+        let (columns, _) = self.it.object.body.granted_on(self.it);
+        let words = privileges.iter().map(|privilege| format!("{}{columns}", privilege.privilege));
+        words.collect::<Vec<_>>().join(", ")
     }
 
     fn role(&self, grantee: &Grantee) -> String {

@@ -85,9 +85,7 @@ impl Builder<'_> {
             // Rows are carried over before they are looked at, before what tells that they have been, and once there is a
             // place for them.
             let (carry, make) = (self.event(b, Carry), self.event(a, Make));
-            let root = self.desired.at(self.desired.root(edge.dependent)).0;
-            let tells = self.fates.settled.get(required.0).is_some_and(|holders| holders.contains(root));
-            if dependent.1.body.entry().link && !tells {
+            if dependent.1.body.entry().takes_along {
                 self.before(make, carry)
             } else if make != self.event(b, Make) {
                 self.before(carry, make)

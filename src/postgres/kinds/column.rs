@@ -271,6 +271,7 @@ impl Kind for Column {
         match (&old.generated, &self.generated) {
             (None, None) => {}
             (Some(_), None) if !old.virtual_ => {
+                // What is told to a parent reaches its heirs.
                 if !self.is_reached(it) {
                     steps.push(self.before_it_is_tied(it, self.act("DROP EXPRESSION IF EXISTS")));
                 }
@@ -288,7 +289,6 @@ impl Kind for Column {
             }
             steps.push(self.change_type(old, it));
         }
-        // What is told to a parent reaches its heirs.
         let told = origin.zip(before).is_some_and(|((_, parent), before)| {
             parent.identity_kind != before.identity_kind && parent.identity_kind == self.identity_kind
         });

@@ -72,11 +72,13 @@ impl Column {
 
     /// The sequence that is made with it. A table that has children gets a column first that they can have too.
     pub(super) fn sequence<'a>(&self, it: &Subject<'a>) -> Option<(Subject<'a>, &'a Sequence)> {
-        let mut heirs = it.parts::<Column>().into_iter();
+        if self.identity_kind == NONE {
+            return None;
+        }
         let is_plain = |(heir, column): (Subject, &Column)| {
             column.identity_kind == NONE && column.name == self.name && reaches(&self.table, &heir)
         };
-        if self.identity_kind == NONE || heirs.any(is_plain) {
+        if it.parts::<Column>().into_iter().any(is_plain) {
             return None;
         }
         it.parts::<Sequence>().into_iter().find(|(_, sequence)| sequence.identity().is_some())

@@ -8,3 +8,5 @@ create view second_view as
 
 create view first_view as
     select id, pages from second_view;
+
+create function counted(it book) returns bigint language sql begin atomic select count(*) from first_view; end;
