@@ -1,6 +1,6 @@
 //! What every object has whatever its kind: owner, comment, privileges, security labels. Written once, for all.
 
-use crate::catalog::Object;
+use crate::catalog::{Object, Tie};
 use crate::kind::Subject;
 use crate::plan::{Step, privilege};
 use crate::postgres::quote::{identifier, literal};
@@ -9,13 +9,13 @@ use crate::postgres::quote::{identifier, literal};
 pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     let privilege::Steps { revoke, grant } = privilege::steps(it, old);
     // The new owner would lose with the old grants what it has as the owner; who just made it is the owner by then.
-    let (mut steps, revoke) = if old.is_some() { (revoke, vec![]) } else { (vec![], revoke) };
+    let (first, revoke) = if old.is_some() { (revoke, vec![]) } else { (vec![], revoke) };
+    let mut steps = if leader(it).is_some() { vec![] } else { first };
     let spelling = it.object.body.spelling(it);
-    let owner_before = old.map_or(Some(&it.setting.live.facts.role), |old| old.owner.as_ref());
-    if let Some(owner) = it.owner().filter(|_| it.object.owner.is_some() || old.is_none())
-        && owner_before != Some(owner)
-        && !it.object.body.owner_follows(it)
-    {
+    if let Some(owner) = new_owner(it, old).filter(|_| !it.object.body.owner_follows(it)) {
+        for (follower, old) in followers(it) {
+            steps.extend(privilege::steps(&follower, Some(old)).revoke);
+        }
         steps.push(Step::new(format!("ALTER {spelling} OWNER TO {}", identifier(owner))));
     }
     let comment_before = match old {
@@ -39,6 +39,34 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
     steps.extend(revoke);
     steps.extend(grant);
     steps
+}
+
+/// Whose it becomes, if that is not what it is on `old`.
+fn new_owner<'a>(it: &Subject<'a>, old: Option<&Object>) -> Option<&'a String> {
+    let before = old.map_or(Some(&it.setting.live.facts.role), |old| old.owner.as_ref());
+    let after = it.owner().filter(|_| it.object.owner.is_some() || old.is_none());
+    after.filter(|&owner| before != Some(owner))
+}
+
+/// The object with which the owner of `it` changes, so that what is granted on `it` is to be taken before that, and given
+/// after it.
+pub fn leader<'a>(it: &Subject<'a>) -> Option<Subject<'a>> {
+    let mut requirements =
+        it.catalog.requirements(it.index).iter().filter(|_| it.object.body.owner_follows(it));
+    let &(whole, _) = requirements.find(|(_, tie)| matches!(tie, Tie::Part | Tie::Follows))?;
+    let leader = Subject::new(it.catalog, it.catalog.root(whole), it.setting);
+    let old = it.setting.live.objects.get(leader.address).filter(|_| !leader.is_new());
+    old.filter(|old| new_owner(&leader, Some(old)).is_some()).map(|_| leader)
+}
+
+/// What gets another owner with `it`, each with what it was.
+fn followers<'a>(it: &Subject<'a>) -> impl Iterator<Item = (Subject<'a>, &'a Object)> {
+    let parts = it.catalog.parts(it.index).into_iter();
+    let tied = parts.flat_map(|part| it.catalog.dependents(part));
+    let tied = tied.filter(|(_, tie)| matches!(tie, Tie::Part | Tie::Follows));
+    let tied = tied.map(|&(tied, _)| Subject::new(it.catalog, tied, it.setting));
+    let following = tied.filter(|tied| tied.object.body.owner_follows(tied) && !tied.is_new());
+    following.filter_map(|tied| Some((tied, tied.setting.live.objects.get(tied.address)?)))
 }
 
 fn labelled(provider: &str, spelling: &str, label: &str) -> Step {

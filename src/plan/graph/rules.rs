@@ -7,6 +7,7 @@ use crate::catalog::{Address, Catalog, Requires, Tie};
 use crate::kind::Subject;
 use crate::plan::embed::{embedding, pieces};
 use crate::plan::fate::Fate;
+use crate::plan::satellite;
 
 impl Builder<'_> {
     /// Everything that has to be before something else.
@@ -19,6 +20,7 @@ impl Builder<'_> {
         self.parted_before_more_comes();
         self.old_makes_way();
         self.carried_before_it_is_told();
+        self.owner_before_grants();
         self.choice_is_narrowed();
         self.made_before_what_reaches_it();
         self.names_are_free();
@@ -224,6 +226,19 @@ impl Builder<'_> {
             for holder in holders {
                 self.before(carry, self.event(self.number(holder), Verb::Make));
             }
+        }
+    }
+
+    /// What is granted on what follows another to its owner is given by the new owner.
+    fn owner_before_grants(&mut self) {
+        use Verb::Make;
+        let in_motion = self.in_motion().into_iter().filter_map(|object| self.in_desired(object));
+        let following = in_motion.filter_map(|index| {
+            let leader = satellite::leader(&Subject::new(self.desired, index, self.setting))?;
+            Some((self.number(leader.address), self.number(self.desired.at(index).0)))
+        });
+        for (leader, follower) in following.collect::<Vec<_>>() {
+            self.before(self.event(leader, Make), self.event(follower, Make));
         }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::column::Column;
 use super::sequence_ownership::SequenceOwnership;
 use super::table::Table;
-use crate::catalog::Address;
+use crate::catalog::{Address, Catalog};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
@@ -142,8 +142,9 @@ impl Kind for Sequence {
     /// The server refuses to give a sequence that belongs to a column to anybody but the table's owner.
     fn owner_follows(&self, it: &Subject) -> bool {
         let link = Address { class: "sequence ownership".to_owned(), ..it.address.clone() };
+        let is_there = |catalog: &Catalog| catalog.objects.contains_key(&link);
         self.identity().is_some()
-            || (it.setting.live.objects.contains_key(&link) && !it.setting.made.contains(&link))
+            || is_there(it.setting.live) && is_there(it.setting.desired) && !it.setting.made.contains(&link)
     }
 
     fn told_from(&self, _: &Self, it: &Subject) -> Option<String> {

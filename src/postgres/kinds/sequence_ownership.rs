@@ -36,7 +36,12 @@ impl Kind for SequenceOwnership {
     }
 
     fn alter(&self, _: &Self, it: &Subject) -> Alter {
-        Alter::InPlace(self.create(it))
+        // Between two tables of different owners it belongs to nobody, and gets its new owner then.
+        let handed_over = it.whole::<Sequence>().is_some_and(|(sequence, _)| {
+            let before = it.setting.live.objects.get(sequence.address);
+            before.is_some_and(|before| before.owner != sequence.object.owner)
+        });
+        if handed_over { Alter::Replace } else { Alter::InPlace(self.create(it)) }
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {

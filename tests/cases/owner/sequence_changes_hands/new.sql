@@ -1,0 +1,11 @@
+create sequence book_id_seq as integer;
+create table book (id integer not null default nextval('book_id_seq'));
+alter table book owner to app_owner;
+create table shelf (id integer default nextval('book_id_seq'));
+alter table shelf owner to app_writer;
+alter sequence book_id_seq owner to app_writer;
+alter sequence book_id_seq owned by shelf.id;
+create sequence reader_id_seq as integer;
+create table reader (id integer not null default nextval('reader_id_seq'));
+alter table reader owner to app_writer;
+alter sequence reader_id_seq owner to app_writer;

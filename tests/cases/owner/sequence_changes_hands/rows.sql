@@ -1,0 +1,2 @@
+insert into book values (default), (default);
+insert into reader values (default);
