@@ -138,9 +138,9 @@ impl Spreading<'_> {
                             || self.fates.parted(self.live, number, index)
                     }
                     // A heir that comes back with its origin is tied as before.
-                    Tie::Needs if object.body.entry().link && self.goes_with_another(index) => true,
+                    Tie::Needs if object.body.entry().link && self.ends_with_origin(index) => true,
                     Tie::Needs => !comes_back && self.lets_go(dependent),
-                    Tie::Part => false,
+                    Tie::Part => self.has_another_whole(number, index),
                 };
                 if goes || stays || !self.desired.objects.contains_key(dependent) {
                     continue;
@@ -152,6 +152,21 @@ impl Spreading<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a part of this whole will be a part of another alone that it has already: a column, of its table, which is
+    /// of a type no more.
+    fn has_another_whole(&self, part: usize, whole: usize) -> bool {
+        let address = self.live.at(part).0;
+        let mut others = self.live.requirements(part).iter();
+        !self.desired.has_edge(address, self.live.at(whole).0)
+            && others.any(|&(other, tie)| {
+                let other_whole = self.live.at(other).0;
+                tie == Tie::Part
+                    && other != whole
+                    && !self.fates.get(other_whole).is_some_and(Fate::ends)
+                    && self.desired.has_edge(address, other_whole)
+            })
     }
 
     /// Whether what changes about an object may be that it needs something no more.
@@ -194,10 +209,18 @@ impl Spreading<'_> {
 
     /// Whether it ends as a part of something that ends.
     fn goes_with_another(&self, index: usize) -> bool {
-        self.live.requirements(index).iter().any(|&(whole, tie)| {
-            tie.is_part()
-                && self.fates.get(self.live.at(whole).0).is_some_and(Fate::ends)
-                && !(tie == Tie::Inherited && self.fates.parted(self.live, index, whole))
+        let wholes = self.live.requirements(index).iter();
+        let ends = |whole: usize| self.fates.get(self.live.at(whole).0).is_some_and(Fate::ends);
+        wholes.filter(|(_, tie)| *tie == Tie::Part).any(|&(whole, _)| ends(whole))
+            || self.ends_with_origin(index)
+    }
+
+    /// Whether it ends with what it has been handed down from.
+    fn ends_with_origin(&self, index: usize) -> bool {
+        let mut origins = self.live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+        origins.any(|&(origin, _)| {
+            self.fates.get(self.live.at(origin).0).is_some_and(Fate::ends)
+                && !self.fates.parted(self.live, index, origin)
         })
     }
 

@@ -48,14 +48,23 @@ impl Builder<'_> {
             true => (self.desired, self.in_desired(object)?, &[Verb::Make]),
             false => (self.live, self.in_live(object)?, &[Verb::Drop, Verb::Make, Verb::SetAside]),
         };
-        let reaches = |other: usize| {
-            let other = self.number(catalog.at(other).0);
+        let is_tied = |other: usize, verbs: &[Verb]| {
             let mut events = verbs.iter().filter_map(|&verb| self.event(other, verb));
             events.any(|node| node != carrier && knot.contains(&node))
         };
-        let ties =
-            catalog.requirements(index).iter().filter(|&&(other, _)| reaches(other)).map(|&(_, tie)| tie);
-        ties.min_by_key(|&tie| tie != Tie::Needs)
+        let number = |index: usize| self.number(catalog.at(index).0);
+        let requirements = catalog.requirements(index);
+        let ties = requirements.iter().filter(|&&(other, _)| is_tied(number(other), verbs));
+        let strongest = ties.map(|&(_, tie)| tie).min_by_key(|&tie| tie != Tie::Needs);
+        // A link also waits for what changes about what it ties to.
+        let waits = || {
+            let parts = requirements.iter().flat_map(|&(end, _)| catalog.parts(end));
+            let mut changing = parts.flat_map(|part| self.changing_parts(number(part)));
+            making
+                && catalog.at(index).1.body.entry().link
+                && changing.any(|part| is_tied(part, &[Verb::Drop, Verb::Make]))
+        };
+        strongest.or_else(|| waits().then_some(Tie::Needs))
     }
 
     /// What is altered in a knot to let go of something that goes; what holds rows only if nothing else does.

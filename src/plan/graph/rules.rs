@@ -88,15 +88,27 @@ impl Builder<'_> {
             // place for them.
             let (carry, make) = (self.event(b, Carry), self.event(a, Make));
             if dependent.1.body.entry().takes_along {
-                self.before(make, carry)
+                for above in taken_along(self.desired, edge.required) {
+                    self.before(make, self.event(self.number(self.desired.at(above).0), Carry));
+                }
             } else if make != self.event(b, Make) {
                 self.before(carry, make)
             }
         }
     }
 
+    /// What is or will be a part of this.
+    fn parts_before_and_after(&self, whole: usize) -> BTreeSet<usize> {
+        let parts = |catalog: &Catalog, index: Option<usize>| -> Vec<usize> {
+            let parts = index.map_or(vec![], |index| catalog.parts(index));
+            parts.into_iter().map(|part| self.number(catalog.at(part).0)).collect()
+        };
+        let before = parts(self.live, self.in_live(whole));
+        before.into_iter().chain(parts(self.desired, self.in_desired(whole))).collect()
+    }
+
     /// What something that stays has, and loses or has changed.
-    fn changing_parts(&self, whole: usize) -> Vec<usize> {
+    pub(super) fn changing_parts(&self, whole: usize) -> Vec<usize> {
         let stays = self.fate(whole).is_none_or(|fate| fate == Fate::Alter);
         let index = self.in_live(whole).filter(|_| stays);
         let dependents = index.map_or(&[][..], |index| self.live.dependents(index));
@@ -187,6 +199,14 @@ impl Builder<'_> {
             if gone.is_none() {
                 self.before(self.event(a, Make), self.event(b, Drop));
                 self.before(self.event(a, Make), self.event(b, DropAside));
+                // What is let go of changes after that.
+                if edge.tie == Tie::Needs && !self.desired.has_edge(self.universe[a], self.universe[b]) {
+                    for part in self.parts_before_and_after(b) {
+                        for verb in [Drop, Make] {
+                            self.before(self.event(a, Make), self.event(part, verb));
+                        }
+                    }
+                }
             }
         }
         for (part, whole) in std::mem::take(&mut self.left_behind) {
@@ -398,4 +418,14 @@ impl Builder<'_> {
 /// Whether one object requires another; of two that require each other, the whole is made with its parts.
 pub fn holds(catalog: &Catalog, dependent: usize, required: usize) -> bool {
     catalog.requirements(dependent).iter().any(|&(other, _)| other == required)
+}
+
+/// The desired object at this place, and all that takes along what it has: the tables above a partition.
+fn taken_along(desired: &Catalog, index: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(index), |&index| {
+        let mut parts = desired.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let &(link, _) = parts.find(|&&(part, _)| desired.at(part).1.body.entry().takes_along)?;
+        let mut ends = desired.requirements(link).iter().filter(|(_, tie)| *tie == Tie::Needs);
+        ends.find(|&&(end, _)| desired.at(end).1.body.entry().holds_data).map(|&(end, _)| end)
+    })
 }

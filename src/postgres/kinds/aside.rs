@@ -1,5 +1,6 @@
 //! How things that others still hold make room for their successors: under another name.
 
+use super::table::Table;
 use crate::catalog::Address;
 use crate::kind::{Aside, Subject};
 use crate::plan::Step;
@@ -76,6 +77,12 @@ pub fn beside(it: &Subject, name: &str) -> Address {
 pub fn table_aside(table: &Subject) -> Option<OtherName> {
     let [schema, name] = table.address.names.as_slice() else { return None };
     Some(other_name(table, schema, name))
+}
+
+/// The table that `part` has in live, once what is made anew beside it has taken its name.
+pub fn table_by_then(part: &Subject, spelled: &str) -> String {
+    let table = part.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
+    table.and_then(|table| table_aside(&table)).map_or(spelled.to_owned(), |aside| aside.full)
 }
 
 /// A type or domain waits under another name until every column has gone over to its successor; schema and name are

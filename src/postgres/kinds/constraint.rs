@@ -4,7 +4,7 @@ mod unfit;
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::{beside, beside_name, table_aside};
+use super::aside::{beside, beside_name, table_by_then};
 use super::carry::are_akin;
 use super::column::Column;
 use super::index::Index;
@@ -319,10 +319,7 @@ impl Kind for Constraint {
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = format!("DROP CONSTRAINT IF EXISTS {}", self.name);
-        // A table that is made anew while this one goes by itself has stepped aside.
-        let table = it.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
-        let table =
-            table.and_then(|table| table_aside(&table)).map_or(self.table.clone(), |aside| aside.full);
+        let table = table_by_then(it, &self.table);
         let step = Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()));
         vec![guard::only_if(untied(it).or_else(|| self.own(it)), step)]
     }

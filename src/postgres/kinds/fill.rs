@@ -3,7 +3,7 @@
 
 use super::column::Column;
 use super::stored::is_stored;
-use super::table::Table;
+use super::table::{Table, past_policies};
 use crate::kind::Subject;
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
@@ -33,6 +33,9 @@ pub fn added_and_filled(column: &Column, it: &Subject) -> Option<Step> {
         if column.not_null {
             statements.push(alter("SET NOT NULL".into()));
         }
+    }
+    if let Some((whole, _)) = it.whole::<Table>() {
+        statements = past_policies(&whole, statements);
     }
     let add = guard::unless_column(table, name, &statements.join(";\n"));
     Some(add.hazard(Hazard::RewritesTable(format!("table {table}"))))

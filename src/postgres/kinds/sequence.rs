@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::table_by_then;
 use super::column::Column;
 use super::sequence_ownership::SequenceOwnership;
 use super::table::Table;
@@ -123,6 +124,16 @@ impl Sequence {
     }
 }
 
+/// The sequences of a table's identity columns go on where its rows are.
+pub fn identities_go_on(table: &Subject) -> Vec<Step> {
+    let sequences = table.all_parts::<Sequence>();
+    let own = sequences.filter_map(|(sequence, body)| {
+        let (of, column) = body.identity()?;
+        (of == table.object.identity).then(|| go_on(&sequence, body.increment > 0, of, column))
+    });
+    own.collect()
+}
+
 /// Sets a sequence to where the rows of a column are; never back, where numbers may be on their way into rows.
 pub fn go_on(sequence: &Subject, rising: bool, table: &str, column: &str) -> Step {
     let (last, beyond) = if rising { ("max", ">=") } else { ("min", "<=") };
@@ -206,7 +217,7 @@ impl Kind for Sequence {
     fn remove(&self, it: &Subject) -> Vec<Step> {
         match self.identity() {
             Some((table, column)) => vec![Step::alter_table(
-                format!("IF EXISTS {table}"),
+                format!("IF EXISTS {}", table_by_then(it, table)),
                 format!("ALTER COLUMN {column} DROP IDENTITY IF EXISTS"),
             )],
             None => {

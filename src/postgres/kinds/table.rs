@@ -13,6 +13,7 @@ use super::inheritance::Inheritance;
 use super::lines::{Line, aligned, plain};
 use super::parameters::Parameters;
 use super::partition::Partition;
+use super::sequence::identities_go_on;
 use crate::catalog::Address;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
@@ -107,6 +108,21 @@ impl Table {
         }
         steps
     }
+}
+
+/// Statements that write rows of a desired table. Where policies are forced on its owner too, they would pass over rows
+/// in silence: the owner is let off meanwhile.
+pub fn past_policies(table: &Subject, statements: Vec<String>) -> Vec<String> {
+    let is_forced = |body: Option<&Table>| body.is_some_and(|table| table.force_row_security);
+    let (before, after) = (table.setting.live.body::<Table>(table.address), table.body::<Table>());
+    let off = (is_forced(before) || is_forced(after)).then(|| unforced(&table.to_string()));
+    let on = is_forced(after).then(|| format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY"));
+    off.into_iter().chain(statements).chain(on).collect()
+}
+
+/// Lets the owner of a table read and write every row of it.
+fn unforced(table: &str) -> String {
+    format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
 }
 
 impl Kind for Table {
@@ -242,6 +258,8 @@ impl Kind for Table {
             &it.all_parts::<Partition>()
                 .filter_map(|(link, partition)| partition.detach(&link))
                 .chain([format!("ALTER TABLE {it} RENAME TO {old_name}")])
+                // The owner sees all rows, unless policies are forced on the owner too.
+                .chain(self.force_row_security.then(|| unforced(&old)))
                 .collect::<Vec<_>>()
                 .join(";\n"),
         );
@@ -250,7 +268,15 @@ impl Kind for Table {
             &format!("to_regclass({}) IS NOT NULL", literal(&old)),
             &format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {old}"),
         );
-        let carry = if list.is_empty() { vec![] } else { vec![copy] };
+        let mut carry = if list.is_empty() { vec![] } else { vec![copy] };
+        if let Some(index) = desired.objects.get_index_of(it.address) {
+            let successor = Subject::new(desired, index, it.setting);
+            carry.extend(identities_go_on(&successor));
+            if successor.body::<Table>().is_some_and(|after| after.force_row_security) {
+                carry.insert(0, Step::new(unforced(&it.to_string())));
+                carry.push(Step::alter_table(it, "FORCE ROW LEVEL SECURITY"));
+            }
+        }
         // What was written into a column, and has no place in the successor.
         let own = it.all_parts::<Column>().filter(|(_, body)| body.table == it.object.identity);
         let lost = own.filter(|(column, body)| {

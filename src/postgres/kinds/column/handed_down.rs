@@ -9,37 +9,42 @@ use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
 use crate::postgres::kinds::aside::{OtherName, aside_name};
 use crate::postgres::kinds::rule::Rule;
-use crate::postgres::kinds::table::Table;
+use crate::postgres::kinds::table::{Table, past_policies};
 use crate::postgres::kinds::trigger::Trigger;
 
 /// Adds the column to the parent while the columns of heirs stand aside; None where none has to. What is read or written
 /// by others, and what is too large to be written anew, stays the heir's own as well.
 pub fn handed_down(column: &Column, it: &Subject) -> Option<Step> {
     let heirs = it.parts::<Column>();
-    let moving: Vec<(&Column, OtherName)> = heirs
+    let moving: Vec<(&Column, OtherName, &Subject)> = heirs
         .iter()
         .filter(|(heir, body)| reaches(&column.table, heir) && moves(body, heir))
-        .filter_map(|(heir, body)| Some((*body, aside_name(heir)?)))
+        .filter_map(|(heir, body)| Some((*body, aside_name(heir)?, heir)))
         .collect();
     if moving.is_empty() {
         return None;
     }
     let each = |statement: fn(&Column, &OtherName) -> String| {
-        moving.iter().map(move |(heir, other)| statement(heir, other)).collect::<Vec<_>>()
+        moving.iter().map(move |(heir, other, _)| statement(heir, other)).collect::<Vec<_>>()
     };
     let away = |heir: &Column, other: &OtherName| {
         format!("ALTER TABLE {} RENAME COLUMN {} TO {}", heir.table, heir.name, other.spelled)
     };
-    let carry = |heir: &Column, other: &OtherName| {
-        format!("UPDATE {} SET {} = {}", heir.table, heir.name, other.spelled)
+    let carry = |(heir, other, it): &(&Column, OtherName, &Subject)| {
+        let fill = vec![format!("UPDATE {} SET {} = {}", heir.table, heir.name, other.spelled)];
+        match it.whole::<Table>() {
+            Some((table, _)) => past_policies(&table, fill),
+            None => fill,
+        }
     };
     let remove = |heir: &Column, other: &OtherName| {
         format!("ALTER TABLE {} DROP COLUMN {}", heir.table, other.spelled)
     };
     let add = format!("ALTER TABLE {} ADD COLUMN {}", column.table, column.clause(it));
-    let statements = [each(away), vec![add], each(carry), each(remove)].concat();
+    let carried = moving.iter().flat_map(carry).collect();
+    let statements = [each(away), vec![add], carried, each(remove)].concat();
     let add = guard::unless_column(&column.table, &column.name, &statements.join(";\n"));
-    let rewritten = moving.iter().map(|(heir, _)| Hazard::RewritesTable(heir.rows()));
+    let rewritten = moving.iter().map(|(heir, ..)| Hazard::RewritesTable(heir.rows()));
     Some(rewritten.fold(add, Step::hazard))
 }
 

@@ -1,0 +1,1 @@
+CREATE TABLE visit (room integer, day date);

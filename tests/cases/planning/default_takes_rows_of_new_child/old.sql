@@ -1,0 +1,1 @@
+CREATE TABLE book (pages integer DEFAULT 1);

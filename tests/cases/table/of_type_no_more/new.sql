@@ -1,0 +1,3 @@
+CREATE TABLE shelf (x integer, y integer);
+CREATE TYPE spot AS (x integer);
+CREATE TABLE hook (x integer);
