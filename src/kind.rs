@@ -108,6 +108,12 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         false
     }
 
+    /// Whether the server fits it to columns that get another type, so that it may let go of something without a statement
+    /// of its own.
+    fn follows_columns(&self) -> bool {
+        false
+    }
+
     /// Whether the server makes it in no other way than by writing every row anew that is there.
     fn fills_rows(&self) -> bool {
         false

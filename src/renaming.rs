@@ -10,7 +10,7 @@ use tokio_postgres::Client;
 
 use crate::catalog::{Address, Catalog};
 use crate::draft::{Draft, Told, run_plan, told};
-use crate::kind::Setting;
+use crate::kind::{Setting, Subject};
 use crate::plan::rename::{Ask, Names, Round, Wishes, dotted, first_run, implied, repeatable};
 use crate::plan::{self, Change, Hazard, Online, Options, Plan, Step};
 use crate::postgres::introspect::{Scope, introspect};
@@ -42,6 +42,8 @@ pub struct Renaming<'a> {
 /// One way: the names that are given first, and the catalog in which they have been.
 struct Way {
     steps: Vec<Step>,
+    /// What had to be made first, such as `schema lib`.
+    places: Vec<String>,
     given: Vec<Given>,
     /// Address and spelling of each object before, in the order of the catalog.
     start: Vec<(Address, String)>,
@@ -97,14 +99,15 @@ impl Renaming<'_> {
     /// be asked, for what the wishes on the way there then say too.
     async fn way(
         &self,
-        mut here: Catalog,
+        here: Catalog,
         goal: &Catalog,
         wishes: &mut Wishes,
         mut asking: Option<(&mut Wishes, Ask<'_>)>,
     ) -> Result<Way> {
+        let (places, mut steps, mut here) = self.with_new_places(here, goal, wishes).await?;
         let start = here.objects.iter().map(|(address, object)| (address.clone(), object.identity.clone()));
         let start = start.collect();
-        let (mut steps, mut given, mut moved) = (vec![], vec![], BTreeMap::new());
+        let (mut given, mut moved) = (vec![], BTreeMap::new());
         loop {
             let mut round = wishes.round(&here, goal);
             if round.is_empty()
@@ -118,13 +121,34 @@ impl Renaming<'_> {
                 round = implied(&here, goal, &moved, &setting(&here, goal));
             }
             if round.is_empty() {
-                return Ok(Way { steps, given, start, here });
+                return Ok(Way { steps, places, given, start, here });
             }
             given.extend(named(&here, &round, &mut moved));
             let next = self.give(&here, &round).await?;
             steps.extend(repeatable((&here, &next, goal), &round, &setting(&here, goal))?);
             here = next;
         }
+    }
+
+    /// Makes what has to be there for something to go into it.
+    async fn with_new_places(
+        &self,
+        here: Catalog,
+        goal: &Catalog,
+        wishes: &Wishes,
+    ) -> Result<(Vec<String>, Vec<Step>, Catalog)> {
+        let setting = setting(&here, goal);
+        let places = wishes.new_places(&here, goal).into_iter();
+        let places: Vec<_> = places.map(|index| Subject::new(goal, index, &setting)).collect();
+        let steps: Vec<Step> = places.iter().flat_map(|place| place.object.body.create(place)).collect();
+        if steps.is_empty() {
+            return Ok((vec![], steps, here));
+        }
+        let places = places.iter().map(|place| place.object.to_string()).collect();
+        run_plan(self.scratch, "a place for what is renamed", &Plan { steps: steps.clone() }).await?;
+        let mut with_places = introspect(self.scratch, self.scope).await?;
+        with_places.keep_as(&here);
+        Ok((places, steps, with_places))
     }
 
     /// Gives the names of one round, and reads what the server has made of them.
@@ -151,13 +175,18 @@ impl Renaming<'_> {
 impl Way {
     /// What is told of the names: in few words, and as changes.
     fn told(&self) -> (Vec<Told>, Vec<Change>) {
+        let made = self.places.iter().map(|place| Told::new("create", place, ""));
+        let added = self.places.iter().map(|place| Change::Added { object: place.clone(), stated: None });
         let words = |given: &Given| Told::new("rename", &given.object, &format!(" to {}", given.name));
         let change = |given: &Given| Change::Renamed {
             object: given.object.clone(),
             name: given.name.clone(),
             stated: None,
         };
-        (self.given.iter().map(words).collect(), self.given.iter().map(change).collect())
+        (
+            made.chain(self.given.iter().map(words)).collect(),
+            added.chain(self.given.iter().map(change)).collect(),
+        )
     }
 
     /// What is lost is told by the names that people know it by before.

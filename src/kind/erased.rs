@@ -46,6 +46,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn fills_rows(&self) -> bool;
     /// See [`Kind::born_comment`].
     fn born_comment(&self) -> Option<&str>;
+    /// See [`Kind::follows_columns`].
+    fn follows_columns(&self) -> bool;
     /// See [`Kind::owner_follows`].
     fn owner_follows(&self, it: &Subject) -> bool;
     /// See [`Kind::granted_on`].
@@ -125,6 +127,9 @@ impl<K: Kind> Body for K {
     }
     fn born_comment(&self) -> Option<&str> {
         Kind::born_comment(self)
+    }
+    fn follows_columns(&self) -> bool {
+        Kind::follows_columns(self)
     }
     fn owner_follows(&self, it: &Subject) -> bool {
         Kind::owner_follows(self, it)

@@ -51,12 +51,23 @@ fn new_owner<'a>(it: &Subject<'a>, old: Option<&Object>) -> Option<&'a String> {
 /// The object with which the owner of `it` changes, so that what is granted on `it` is to be taken before that, and given
 /// after it.
 pub fn leader<'a>(it: &Subject<'a>) -> Option<Subject<'a>> {
-    let mut requirements =
-        it.catalog.requirements(it.index).iter().filter(|_| it.object.body.owner_follows(it));
-    let &(whole, _) = requirements.find(|(_, tie)| matches!(tie, Tie::Part | Tie::Follows))?;
-    let leader = Subject::new(it.catalog, it.catalog.root(whole), it.setting);
-    let old = it.setting.live.objects.get(leader.address).filter(|_| !leader.is_new());
-    old.filter(|old| new_owner(&leader, Some(old)).is_some()).map(|_| leader)
+    if !it.object.body.owner_follows(it) {
+        return None;
+    }
+    let wholes = |index: usize| {
+        let requirements = it.catalog.requirements(index).iter();
+        requirements.filter(|(_, tie)| matches!(tie, Tie::Part | Tie::Follows)).map(|&(whole, _)| whole)
+    };
+    let mut next: Vec<usize> = wholes(it.index).collect();
+    while let Some(index) = next.pop() {
+        let whole = Subject::new(it.catalog, index, it.setting);
+        if whole.object.owner.is_some() && whole.object.body.entry().holds_data {
+            let old = it.setting.live.objects.get(whole.address).filter(|_| !whole.is_new())?;
+            return new_owner(&whole, Some(old)).map(|_| whole);
+        }
+        next.extend(wholes(index));
+    }
+    None
 }
 
 /// What gets another owner with `it`, each with what it was.

@@ -139,7 +139,7 @@ impl Spreading<'_> {
                     }
                     // A heir that comes back with its origin is tied as before.
                     Tie::Needs if object.body.entry().link && self.ends_with_origin(index) => true,
-                    Tie::Needs => !comes_back && self.lets_go(dependent),
+                    Tie::Needs => !comes_back && self.lets_go(dependent, &address),
                     Tie::Part => self.has_another_whole(number, index),
                 };
                 if goes || stays || !self.desired.objects.contains_key(dependent) {
@@ -170,9 +170,12 @@ impl Spreading<'_> {
     }
 
     /// Whether what changes about an object may be that it needs something no more.
-    fn lets_go(&self, dependent: &Address) -> bool {
-        let after = self.desired.objects.get(dependent);
-        after.is_some_and(|after| !self.live.objects[dependent].body.equals(after.body.as_ref()))
+    fn lets_go(&self, dependent: &Address, required: &Address) -> bool {
+        let (before, after) = (&self.live.objects[dependent].body, self.desired.objects.get(dependent));
+        after.is_some_and(|after| {
+            !before.equals(after.body.as_ref())
+                || before.follows_columns() && !self.desired.has_edge(dependent, required)
+        })
     }
 
     /// What cannot outlive the object at `index`, or be outlived by it unless it goes with another whole.

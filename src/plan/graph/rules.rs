@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use petgraph::graph::NodeIndex;
+
 use super::{Builder, Verb};
 use crate::catalog::{Address, Catalog, Requires, Tie};
 use crate::kind::Subject;
@@ -63,6 +65,12 @@ impl Builder<'_> {
             for verb in [Prepare, Make] {
                 self.before(self.event(b, Make), self.event(a, verb));
             }
+            // What is tied to something that stays is tied once what that stands on is as it shall be.
+            if dependent.1.body.entry().link {
+                for below in self.stood_on(edge.required) {
+                    self.before(below, self.event(a, Make));
+                }
+            }
             // What has rows has gone over to the successor before the old one goes.
             if self.fate(a) == Some(Fate::Alter) && dependent.1.body.entry().holds_data {
                 self.before(self.event(a, Make), self.event(b, DropAside));
@@ -95,6 +103,26 @@ impl Builder<'_> {
                 self.before(carry, make)
             }
         }
+    }
+
+    /// What changes first of that on which something desired stands that does not change itself.
+    fn stood_on(&self, index: usize) -> Vec<Option<NodeIndex>> {
+        let (mut found, mut seen, mut next) = (vec![], BTreeSet::new(), vec![index]);
+        while let Some(index) = next.pop() {
+            if !seen.insert(index) {
+                continue;
+            }
+            let made = self.event(self.number(self.desired.at(index).0), Verb::Make);
+            match made {
+                Some(_) => found.push(made),
+                None => {
+                    let requirements = self.desired.requirements(index).iter();
+                    let stood_on = requirements.filter(|(_, tie)| matches!(tie, Tie::Needs | Tie::Part));
+                    next.extend(stood_on.map(|&(required, _)| required));
+                }
+            }
+        }
+        found
     }
 
     /// What is or will be a part of this.

@@ -115,6 +115,20 @@ impl Wishes {
         round
     }
 
+    /// The places in `goal` of what the way leads into and is not yet `here`: a new schema that a table goes to.
+    pub fn new_places(&self, here: &Catalog, goal: &Catalog) -> Vec<usize> {
+        let (here_names, goal_names) = (Names::new(here), Names::new(goal));
+        let sides = ((here, &here_names), (goal, &goal_names));
+        let (round, _) = round::round(&self.wishes, sides.0, sides.1, self.backwards);
+        let becoming: Vec<&[String]> = round.moves().map(|(_, to)| to.names.as_slice()).collect();
+        let places = becoming.iter().filter_map(|names| names.split_last()).map(|(_, place)| place);
+        let missing = places.filter(|place| here_names.at(place).is_empty() && !becoming.contains(place));
+        let mut found: Vec<_> = missing.flat_map(|place| goal_names.at(place)).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// What has been given its name is no wish any more; what stands in it is looked for under its new name.
     fn strike_off(&mut self, round: &Round, open: &[Open]) {
         let moved: Vec<_> = round.moves().map(|(index, _)| *index).collect();

@@ -15,6 +15,7 @@ use super::foreign_column::ForeignColumn;
 use super::inheritance::Inheritance;
 use super::not_null::NotNullConstraint;
 use super::partition::Partition;
+use super::sequence::Sequence;
 use super::storage::Storage;
 use super::table::Table;
 use super::unfit::misfit;
@@ -282,7 +283,14 @@ impl Kind for Column {
         let origin = self.reaching_origin(it);
         let before = origin.and_then(|(origin, _)| it.setting.live.body::<Column>(origin.address));
         let inherited = old.inherited.0 && self.is_reached(it) || self.is_typed(it);
-        let retyped = (&self.type_, &self.collation) != (&old.type_, &old.collation);
+        let retyped = self.is_retyped(it);
+        if retyped {
+            let sequences = it.all_parts::<Sequence>().filter(|(_, sequence)| sequence.identity().is_some());
+            for (sequence, body) in sequences {
+                let before = it.setting.live.body::<Sequence>(sequence.address);
+                steps.extend(before.into_iter().flat_map(|before| body.renumber(before, &sequence)));
+            }
+        }
         if retyped && !inherited {
             if self.generated.is_some() || old.partition_key.0 {
                 return Alter::Replace;

@@ -172,6 +172,11 @@ impl Kind for Index {
         }]
     }
 
+    /// A constraint's index is what the constraint makes of the columns.
+    fn follows_columns(&self) -> bool {
+        self.definition.is_none()
+    }
+
     /// The server forgets how closely its expressions are sampled.
     fn survives(&self, _: &Subject) -> bool {
         self.statistics.is_empty()

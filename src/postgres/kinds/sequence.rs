@@ -79,6 +79,27 @@ impl Sequence {
         steps
     }
 
+    /// Gives it other numbers; before its column has another type, as what it may count to has to fit both.
+    pub fn renumber(&self, old: &Sequence, it: &Subject) -> Vec<Step> {
+        if self.numbers() == old.numbers() {
+            return vec![];
+        }
+        let cycle = if self.cycle { "CYCLE" } else { "NO CYCLE" };
+        let (minimum, maximum, start) = (self.minimum, self.maximum, self.start);
+        let alter = format!(
+            "ALTER SEQUENCE {it} AS {} INCREMENT BY {} MINVALUE {minimum} MAXVALUE {maximum} START WITH {start} \
+             CACHE {} {cycle}",
+            self.type_, self.increment, self.cache
+        );
+        let mut steps = vec![];
+        if (minimum, maximum) != (old.minimum, old.maximum) {
+            let outside = format!("(SELECT last_value NOT BETWEEN {minimum} AND {maximum} FROM {it})");
+            steps.push(guard::when(&outside, &format!("{alter} RESTART")));
+        }
+        steps.push(Step::new(alter));
+        steps
+    }
+
     /// An identity column's sequence is born as durable as its table, since 15.
     pub fn finish(&self, it: &Subject) -> Option<Step> {
         let (_, table) = it.whole::<Table>()?;
@@ -193,21 +214,8 @@ impl Kind for Sequence {
         if self.identity() != old.identity() {
             return Alter::Replace;
         }
-        let mut steps = vec![];
-        if self.numbers() != old.numbers() {
-            let cycle = if self.cycle { "CYCLE" } else { "NO CYCLE" };
-            let (minimum, maximum, start) = (self.minimum, self.maximum, self.start);
-            let alter = format!(
-                "ALTER SEQUENCE {it} AS {} INCREMENT BY {} MINVALUE {minimum} MAXVALUE {maximum} START WITH {start} \
-                 CACHE {} {cycle}",
-                self.type_, self.increment, self.cache
-            );
-            if (minimum, maximum) != (old.minimum, old.maximum) {
-                let outside = format!("(SELECT last_value NOT BETWEEN {minimum} AND {maximum} FROM {it})");
-                steps.push(guard::when(&outside, &format!("{alter} RESTART")));
-            }
-            steps.push(Step::new(alter));
-        }
+        let column = it.whole::<Column>().filter(|(column, body)| body.is_retyped(column));
+        let mut steps = if column.is_some() { vec![] } else { self.renumber(old, it) };
         if self.unlogged != old.unlogged {
             steps.push(self.set_logged(it));
         }

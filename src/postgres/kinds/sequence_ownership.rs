@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::column::Column;
 use super::sequence::{Sequence, go_on};
+use super::table::Table;
+use crate::catalog::Address;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
 
@@ -14,6 +16,13 @@ pub struct SequenceOwnership {
     pub table: String,
     /// The column, as the server spells it.
     pub column: String,
+}
+
+/// What has an owner of what the link ties: the sequence, and the table.
+fn owned(link: Subject<'_>) -> impl Iterator<Item = &Address> {
+    let tables = link.required::<Column>().filter_map(|(column, _)| column.whole::<Table>());
+    let tables: Vec<_> = tables.map(|(table, _)| table.address).collect();
+    link.whole::<Sequence>().map(|(sequence, _)| sequence.address).into_iter().chain(tables)
 }
 
 impl Kind for SequenceOwnership {
@@ -36,12 +45,16 @@ impl Kind for SequenceOwnership {
     }
 
     fn alter(&self, _: &Self, it: &Subject) -> Alter {
-        // Between two tables of different owners it belongs to nobody, and gets its new owner then.
-        let handed_over = it.whole::<Sequence>().is_some_and(|(sequence, _)| {
-            let before = it.setting.live.objects.get(sequence.address);
-            before.is_some_and(|before| before.owner != sequence.object.owner)
-        });
-        if handed_over { Alter::Replace } else { Alter::InPlace(self.create(it)) }
+        let live = it.setting.live;
+        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
+        // Between two tables it belongs to nobody, if somebody gets another owner on the way.
+        let ends = [Some(*it), before].into_iter().flatten().flat_map(owned);
+        let mut ends =
+            ends.filter_map(|end| Some((live.objects.get(end)?, it.setting.desired.objects.get(end)?)));
+        match ends.any(|(before, after)| before.owner != after.owner) {
+            true => Alter::Replace,
+            false => Alter::InPlace(self.create(it)),
+        }
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {

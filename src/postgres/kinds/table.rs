@@ -99,12 +99,14 @@ impl Table {
         act(!self.force_row_security && old.force_row_security, "NO FORCE ROW LEVEL SECURITY");
         if self.replica_identity != old.replica_identity {
             // That it is an index is said by the link to that index.
-            match self.replica_identity {
-                'f' => act(true, "REPLICA IDENTITY FULL"),
-                'n' => act(true, "REPLICA IDENTITY NOTHING"),
-                'd' => act(true, "REPLICA IDENTITY DEFAULT"),
-                _ => {}
-            }
+            let word = match self.replica_identity {
+                'f' => Some("FULL"),
+                'n' => Some("NOTHING"),
+                'd' => Some("DEFAULT"),
+                _ => None,
+            };
+            // In one statement with others the server does it last, when the columns of the index may be null already.
+            steps.extend(word.map(|word| Step::new(format!("ALTER TABLE {it} REPLICA IDENTITY {word}"))));
         }
         steps
     }

@@ -84,6 +84,14 @@ impl Column {
         it.parts::<Sequence>().into_iter().find(|(_, sequence)| sequence.identity().is_some())
     }
 
+    /// Whether it is there with another type.
+    pub fn is_retyped(&self, it: &Subject) -> bool {
+        let before = it.setting.live.body::<Column>(it.address);
+        before
+            .filter(|_| !it.is_new())
+            .is_some_and(|old| (&self.type_, &self.collation) != (&old.type_, &old.collation))
+    }
+
     /// What [`Column::clause`] states besides the column itself.
     pub fn stated(&self, it: &Subject) -> Vec<Address> {
         let default = self.own_default(it).map(|(default, _)| default.address.clone());

@@ -4,3 +4,7 @@ create table shelf (id integer default nextval('book_id_seq'));
 alter table shelf owner to app_writer;
 create table reader (id serial);
 alter table reader owner to app_owner;
+create table loan (id serial);
+alter table loan owner to app_owner;
+create table visit (id integer);
+alter table visit owner to app_owner;

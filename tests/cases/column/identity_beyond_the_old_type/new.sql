@@ -1,0 +1,1 @@
+create table book (id bigint generated always as identity (maxvalue 9999999999));

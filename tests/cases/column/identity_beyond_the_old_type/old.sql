@@ -1,0 +1,1 @@
+create table book (id integer generated always as identity);

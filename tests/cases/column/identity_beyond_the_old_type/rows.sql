@@ -1,0 +1,1 @@
+insert into book default values;

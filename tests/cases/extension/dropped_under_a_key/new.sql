@@ -1,0 +1,1 @@
+create table reader (mail text primary key);

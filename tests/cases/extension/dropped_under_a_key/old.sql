@@ -1,0 +1,1 @@
+create extension citext; create table reader (mail citext primary key);

@@ -1,0 +1,1 @@
+insert into reader values ('jane@example.org');

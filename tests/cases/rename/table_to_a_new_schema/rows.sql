@@ -1,0 +1,2 @@
+insert into book (title) values ('Emma');
+insert into attic.box values (1);
