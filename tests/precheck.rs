@@ -68,6 +68,34 @@ async fn rows_in_the_way_are_counted_and_named() {
 }
 
 #[tokio::test]
+async fn rows_outside_the_bounds_of_a_partition_are_counted() {
+    let before = "create table visit (room int, day date) partition by list (room);
+create table hall partition of visit for values in (1, 2);
+create table elsewhere partition of visit default;
+create table cellar (room int, day date);\n";
+    let rows = "insert into visit values (1, '2025-01-01'), (2, '2025-01-01'), (3, '2025-01-01'); insert into cellar values (5, null);";
+    let after = "create table visit (room int, day date) partition by list (room);
+create table hall partition of visit for values in (1);
+create table elsewhere partition of visit default;
+create table attic partition of visit for values in (3);
+create table cellar partition of visit for values in (4);\n";
+    let (project, client, _database) = scene(before, rows, after).await;
+    let said = project.ends(0, "generate second").words;
+    for line in [
+        "warning: rows of `public.hall` that have no place in `FOR VALUES IN (1)`: 1,",
+        "warning: rows of `public.elsewhere` that belong in `public.attic`: 1,",
+        "warning: rows of `public.cellar` that have no place in `FOR VALUES IN (4)`: 1,",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    assert!(!said.contains("note: "), "{said}");
+    assert!(project.fails(2, "apply").contains("error: rows of `public."));
+    client.batch_execute("delete from visit where room > 1; update cellar set room = 4").await.unwrap();
+    project.done("apply");
+    assert!(project.ends(0, "generate").words.contains("Nothing to do"));
+}
+
+#[tokio::test]
 async fn on_a_table_in_use_nothing_is_left_behind() {
     let (project, client, _database) = scene(BEFORE, ROWS, AFTER).await;
     project.done("generate second --online always");

@@ -1,5 +1,7 @@
 //! What makes a table a partition of another: `pg_inherits`.
 
+mod unfit;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use super::index_partition::IndexPartition;
 use super::table::Table;
 use crate::catalog::Address;
 use crate::kind::{Incidental, Kind, Preparation, Subject};
-use crate::plan::{Hazard, Step};
+use crate::plan::Step;
 use crate::postgres::guard;
 use crate::postgres::quote::{dollar, identifier, literal, shortened};
 
@@ -59,8 +61,7 @@ impl Scanned {
     /// Looks whether it is true while others work.
     fn validate(&self) -> Step {
         let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, identifier(&self.check));
-        let hazard = Hazard::MayFail(format!("table {}", self.table), None);
-        guard::when(&self.is_promised(), &validate).outside().hazard(hazard)
+        guard::when(&self.is_promised(), &validate).outside()
     }
 
     fn forget(&self) -> Step {
@@ -168,6 +169,14 @@ impl Partition {
         })
     }
 
+    /// Whether every row has a place in some partition of a table.
+    pub fn takes_all(table: &Subject) -> bool {
+        siblings(table).filter(|(_, body)| body.bounds == DEFAULT).any(|(link, _)| {
+            link.whole::<Table>()
+                .is_some_and(|(table, body)| body.partition_key.is_none() || Self::takes_all(&table))
+        })
+    }
+
     /// The tables above it, nearest first.
     fn ancestors<'a>(&self, it: &Subject<'a>) -> Vec<Subject<'a>> {
         let above = |table: &Subject<'a>| {
@@ -225,7 +234,8 @@ impl Kind for Partition {
         // The server ties indexes that fit each other, and makes those that are missing.
         let links = it.parts::<IndexPartition>();
         let indexes = links.iter().map(|(link, _)| link.address.clone());
-        let mut steps = vec![guard::when(&format!("NOT {}", self.attached(it)), &attach).makes(indexes)];
+        let attach = guard::when(&format!("NOT {}", self.attached(it)), &attach).makes(indexes);
+        let mut steps = vec![self.may_fail(it).into_iter().fold(attach, Step::hazard)];
         // Where an index is replaced, a second run does so too, and finds the partition attached.
         steps.extend(
             links

@@ -112,6 +112,21 @@ impl Table {
     }
 }
 
+/// Whether the desired table may have no place for rows that the live one has: no partition, or something that is
+/// demanded of them only now.
+fn may_refuse(table: &Subject) -> bool {
+    let live = table.setting.live;
+    let is_partitioned = table.body::<Table>().is_some_and(|body| body.partition_key.is_some());
+    let own = |name: &String| *name == table.object.identity;
+    let mut constraints = table.all_parts::<Constraint>().filter(|(_, body)| own(&body.table));
+    let mut columns = table.all_parts::<Column>().filter(|(_, body)| own(&body.table));
+    is_partitioned && !Partition::takes_all(table)
+        || constraints.any(|(it, body)| live.body::<Constraint>(it.address) != Some(body))
+        || columns.any(|(it, body)| {
+            body.not_null && live.body::<Column>(it.address).is_some_and(|before| !before.not_null)
+        })
+}
+
 /// Statements that write rows of a desired table. Where policies are forced on its owner too, they would pass over rows
 /// in silence: the owner is let off meanwhile.
 pub fn past_policies(table: &Subject, statements: Vec<String>) -> Vec<String> {
@@ -273,6 +288,10 @@ impl Kind for Table {
         let mut carry = if list.is_empty() { vec![] } else { vec![copy] };
         if let Some(index) = desired.objects.get_index_of(it.address) {
             let successor = Subject::new(desired, index, it.setting);
+            if let Some(copy) = carry.pop() {
+                let may_fail = may_refuse(&successor).then(|| Hazard::MayFail(it.object.to_string(), None));
+                carry.push(may_fail.into_iter().fold(copy, Step::hazard));
+            }
             carry.extend(identities_go_on(&successor));
             if successor.body::<Table>().is_some_and(|after| after.force_row_security) {
                 carry.insert(0, Step::new(unforced(&it.to_string())));
