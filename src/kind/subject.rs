@@ -106,6 +106,11 @@ impl<'a> Subject<'a> {
             .filter_map(|required| Some((required, required.body::<K>()?)))
     }
 
+    /// What is of kind `K` among that which this one directly requires, and is spelled like this.
+    pub fn required_as<K: Kind>(&self, identity: &str) -> Option<Subject<'a>> {
+        self.required::<K>().map(|(required, _)| required).find(|it| it.object.identity == identity)
+    }
+
     /// Whether the plan makes, anew or again, something that this one directly requires.
     pub fn requires_new(&self) -> bool {
         let requirements = self.catalog.requirements(self.index).iter();

@@ -48,7 +48,19 @@ impl Settling<'_> {
         let users = self.desired.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs);
         let users = users.map(|&(user, _)| user).filter(|&user| self.is_in_the_way(user, index));
         let users = users.map(|user| self.tied_to(user, index)).chain(self.embedding(index));
+        let users = users.chain(self.fixed_heirs(index));
         users.filter_map(|user| self.new_with_rows(user)).collect()
+    }
+
+    /// What has its form from the object at `index` of desired, which changes, and will not change with it: a column of the
+    /// key of a partition.
+    fn fixed_heirs(&self, index: usize) -> Vec<usize> {
+        if !self.disturbed.contains_key(self.desired.at(index).0) {
+            return vec![];
+        }
+        let mut heirs = self.desired.parts(index);
+        heirs.retain(|&heir| self.desired.at(heir).1.body.replaced_with_whole());
+        heirs
     }
 
     /// What a link ties to the object with rows at `required`; itself, if it is none. What takes rows along is there before

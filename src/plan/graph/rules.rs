@@ -65,8 +65,12 @@ impl Builder<'_> {
             for verb in [Prepare, Make] {
                 self.before(self.event(b, Make), self.event(a, verb));
             }
-            // What is tied to something that stays is tied once what that stands on is as it shall be.
+            // What is tied to something that stays is tied once what that stands on is as it shall be, and has no more than
+            // it shall have.
             if dependent.1.body.entry().link {
+                for part in self.changing_parts(b) {
+                    self.before(self.event(part, Drop), self.event(a, Make));
+                }
                 for below in self.stood_on(edge.required) {
                     self.before(below, self.event(a, Make));
                 }
@@ -200,7 +204,15 @@ impl Builder<'_> {
                     self.before(parted, self.event(b, verb));
                 }
             }
-            if edge.tie == Tie::Follows {
+            // What steps aside is parted from its origin by that.
+            let aside = gone.filter(|&node| self.waits(node)).map(|node| self.graph[node].object);
+            if edge.tie == Tie::Inherited
+                && let Some(aside) = aside
+            {
+                for verb in [Drop, Make, SetAside] {
+                    self.before(self.event(aside, SetAside), self.event(b, verb));
+                }
+            } else if edge.tie == Tie::Follows {
                 self.let_go_before_it_goes(edge, gone);
             } else {
                 // What only mentions it or waits under another name does not mind a change, nor does a part that its whole

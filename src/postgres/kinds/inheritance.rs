@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::table::Table;
 use crate::kind::{Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -15,6 +16,12 @@ pub struct Inheritance {
 }
 
 impl Inheritance {
+    /// Lets go of the parent; None where that steps aside too.
+    pub fn let_go(&self, it: &Subject) -> Option<String> {
+        let parent = it.required_as::<Table>(&self.parent)?;
+        (!parent.is_new()).then(|| format!("ALTER TABLE {it} NO INHERIT {}", self.parent))
+    }
+
     fn tied(&self, it: &Subject) -> String {
         format!(
             "EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({}) AND inhparent = to_regclass({}))",

@@ -87,8 +87,7 @@ impl Partition {
 impl Partition {
     /// The partitioned table.
     fn parent<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
-        let mut required = it.required::<Table>();
-        required.find(|(table, _)| table.object.identity == self.parent).map(|(table, _)| table)
+        it.required_as::<Table>(&self.parent)
     }
 
     /// What attaching it would read for long: the table itself, and the default partition.

@@ -75,7 +75,7 @@ impl Sequence {
         );
         let mut steps = vec![guard::when(&absent, &add)];
         steps.extend(self.finish(it));
-        steps.push(go_on(it, self.increment > 0, table, column));
+        steps.push(Step::new(format!("SELECT {}", go_on(it, self.increment > 0, table, column))));
         steps
     }
 
@@ -146,7 +146,7 @@ impl Sequence {
 }
 
 /// The sequences of a table's identity columns go on where its rows are.
-pub fn identities_go_on(table: &Subject) -> Vec<Step> {
+pub fn identities_go_on(table: &Subject) -> Vec<String> {
     let sequences = table.all_parts::<Sequence>();
     let own = sequences.filter_map(|(sequence, body)| {
         let (of, column) = body.identity()?;
@@ -156,12 +156,13 @@ pub fn identities_go_on(table: &Subject) -> Vec<Step> {
 }
 
 /// Sets a sequence to where the rows of a column are; never back, where numbers may be on their way into rows.
-pub fn go_on(sequence: &Subject, rising: bool, table: &str, column: &str) -> Step {
+/// What is set, without the word that runs it, which is another in a block.
+pub fn go_on(sequence: &Subject, rising: bool, table: &str, column: &str) -> String {
     let (last, beyond) = if rising { ("max", ">=") } else { ("min", "<=") };
-    Step::new(format!(
-        "SELECT setval({}, {last}({column})) FROM {table} HAVING {last}({column}) {beyond} (SELECT last_value FROM {sequence})",
+    format!(
+        "setval({}, {last}({column})) FROM {table} HAVING {last}({column}) {beyond} (SELECT last_value FROM {sequence})",
         literal(&sequence.to_string())
-    ))
+    )
 }
 
 impl Kind for Sequence {

@@ -39,7 +39,8 @@ impl Kind for SequenceOwnership {
         if let Some((_, sequence)) =
             it.whole::<Sequence>().filter(|(sequence, _)| !fresh && sequence.is_new())
         {
-            steps.push(go_on(it, sequence.increment > 0, &self.table, &self.column));
+            let set = go_on(it, sequence.increment > 0, &self.table, &self.column);
+            steps.push(Step::new(format!("SELECT {set}")));
         }
         steps
     }

@@ -244,12 +244,19 @@ impl Kind for Table {
     }
 
     fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {
-        (self.partition_key != other.partition_key).then(|| {
+        let key = (self.partition_key != other.partition_key).then(|| {
             format!(
                 "pg_get_partkeydef(to_regclass({})) IS NOT DISTINCT FROM {}",
                 literal(&it.object.identity),
                 self.partition_key.as_deref().map_or("NULL".to_owned(), literal)
             )
+        });
+        let mut of_key = it
+            .all_parts::<Column>()
+            .filter(|(_, column)| column.table == it.object.identity && column.partition_key.0);
+        let desired = it.setting.desired;
+        key.or_else(|| {
+            of_key.find_map(|(column, before)| before.told_from(desired.body(column.address)?, &column))
         })
     }
 
@@ -271,9 +278,10 @@ impl Kind for Table {
         let conditions: Vec<_> = [nothing_waits].into_iter().chain(is_old).collect();
         let away = guard::when(
             &conditions.join(" AND "),
-            // Its successor takes its place among the partitions.
+            // Its successor takes its place among the partitions and children.
             &it.all_parts::<Partition>()
                 .filter_map(|(link, partition)| partition.detach(&link))
+                .chain(it.all_parts::<Inheritance>().filter_map(|(link, tie)| tie.let_go(&link)))
                 .chain([format!("ALTER TABLE {it} RENAME TO {old_name}")])
                 // The owner sees all rows, unless policies are forced on the owner too.
                 .chain(self.force_row_security.then(|| unforced(&old)))
@@ -281,23 +289,16 @@ impl Kind for Table {
                 .join(";\n"),
         );
         let (list, values) = (columns.join(", "), values.join(", "));
-        let copy = guard::when(
-            &format!("to_regclass({}) IS NOT NULL", literal(&old)),
-            &format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {old}"),
-        );
-        let mut carry = if list.is_empty() { vec![] } else { vec![copy] };
-        if let Some(index) = desired.objects.get_index_of(it.address) {
+        let copy = format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {old}");
+        let successor = desired.objects.get_index_of(it.address).filter(|_| !list.is_empty());
+        let carry = successor.map(|index| {
             let successor = Subject::new(desired, index, it.setting);
-            if let Some(copy) = carry.pop() {
-                let may_fail = may_refuse(&successor).then(|| Hazard::MayFail(it.object.to_string(), None));
-                carry.push(may_fail.into_iter().fold(copy, Step::hazard));
-            }
-            carry.extend(identities_go_on(&successor));
-            if successor.body::<Table>().is_some_and(|after| after.force_row_security) {
-                carry.insert(0, Step::new(unforced(&it.to_string())));
-                carry.push(Step::alter_table(it, "FORCE ROW LEVEL SECURITY"));
-            }
-        }
+            let go_on = identities_go_on(&successor).into_iter().map(|set| format!("PERFORM {set}"));
+            let statements = past_policies(&successor, [copy].into_iter().chain(go_on).collect());
+            let waits = format!("to_regclass({}) IS NOT NULL", literal(&old));
+            let may_fail = may_refuse(&successor).then(|| Hazard::MayFail(it.object.to_string(), None));
+            may_fail.into_iter().fold(guard::when(&waits, &statements.join(";\n")), Step::hazard)
+        });
         // What was written into a column, and has no place in the successor.
         let own = it.all_parts::<Column>().filter(|(_, body)| body.table == it.object.identity);
         let lost = own.filter(|(column, body)| {
@@ -316,7 +317,7 @@ impl Kind for Table {
         Some(Aside {
             always: true,
             away: vec![away],
-            carry,
+            carry: carry.into_iter().collect(),
             remove: vec![
                 lost.fold(Step::new(format!("DROP TABLE IF EXISTS {old}")), Step::hazard)
                     .hazard(Hazard::RewritesTable(it.object.to_string())),

@@ -77,10 +77,9 @@ impl Column {
         let inherited = self.local.0 && old.constraint.is_some_and(|old| old.inherited);
         let table = it.whole::<Table>().filter(|_| inherited && !self.not_null);
         let links = table.into_iter().flat_map(|(table, _)| table.all_parts::<Inheritance>());
-        let parents = links.filter(|(link, _)| it.setting.live.objects.contains_key(link.address)).flat_map(
-            |(link, body)| link.required::<Table>().filter(|(it, _)| it.object.identity == body.parent),
-        );
-        let columns = parents.flat_map(|(parent, _)| parent.all_parts::<Column>());
+        let before = links.filter(|(link, _)| it.setting.live.objects.contains_key(link.address));
+        let parents = before.filter_map(|(link, body)| link.required_as::<Table>(&body.parent));
+        let columns = parents.flat_map(|parent| parent.all_parts::<Column>());
         let columns = columns.filter(|(_, column)| column.name == self.name && !column.not_null);
         columns.map(|(_, column)| column.act("DROP NOT NULL")).collect()
     }
