@@ -49,6 +49,8 @@ pub struct Fates {
     pub of: BTreeMap<Address, Fate>,
     /// What is new and requires something rebuilt: it is removed first, for when the file is run again.
     pub removed_first: BTreeSet<Address>,
+    /// What is new and goes with something made again, when the file is run again: it is not stated inside its whole.
+    pub apart: BTreeSet<Address>,
     /// What was done once any of these new objects is there: they hold it, and can neither be removed nor let go.
     pub settled: BTreeMap<Address, BTreeSet<Address>>,
     /// What keeps its values as text while these change, which lie inside of them.

@@ -63,7 +63,8 @@ pub fn steps(
     fates: &Fates,
     options: &Options,
 ) -> Result<Vec<Step>, Box<Knot>> {
-    let mut apart = Apart { made: fates.removed_first.iter().cloned().collect(), ..Apart::default() };
+    let made = fates.removed_first.iter().chain(&fates.apart).cloned().collect();
+    let mut apart = Apart { made, ..Apart::default() };
     loop {
         let setting = Setting {
             live,

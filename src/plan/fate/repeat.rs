@@ -38,6 +38,9 @@ impl Spreading<'_> {
                 if tie == Tie::Part && rebuilt && self.fates.get(dependent) == Some(Fate::Create) {
                     next.push(dependent.clone());
                 }
+                if tie == Tie::Needs && rebuilt {
+                    next.extend(self.tied_and_new(dependent));
+                }
                 let holds = tie == Tie::Needs || tie == Tie::Part && is_text;
                 if !holds || entry.link || !in_the_way {
                     continue;
@@ -63,6 +66,21 @@ impl Spreading<'_> {
                 }
             }
         }
+    }
+
+    /// What is new and goes with what is made again, as the link at this address is all that ties the two and has no end of
+    /// its own: when the file is run again, no statement of the whole makes it.
+    fn tied_and_new(&mut self, link: &Address) -> Option<Address> {
+        let index = self.desired.objects.get_index_of(link).expect("what requires is desired");
+        let subject = Subject::new(self.desired, index, self.setting);
+        if !subject.object.body.entry().link || !subject.object.body.remove(&subject).is_empty() {
+            return None;
+        }
+        let wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let mut wholes = wholes.map(|&(whole, _)| self.desired.at(whole));
+        let (tied, _) = wholes.find(|(_, whole)| !whole.body.entry().link)?;
+        let is_new = self.fates.get(tied) == Some(Fate::Create);
+        (is_new && self.fates.apart.insert(tied.clone())).then(|| tied.clone())
     }
 
     /// What is made again and will be held by something that has rows, and is altered, waits under another name until

@@ -324,23 +324,32 @@ impl Builder<'_> {
         }
     }
 
-    /// Where the server chooses what something new needs, what would serve as well and goes is gone by then.
+    /// Where the server chooses what something needs, what would serve as well and goes is gone before that is made, and
+    /// goes after that is gone: it may be what the server has chosen elsewhere, or will when the file is run again.
     fn choice_is_narrowed(&mut self) {
         use Verb::{Drop, Make};
-        for edge in self.edges_in_motion(self.desired).into_iter().filter(|edge| edge.tie == Tie::Needs) {
-            let (address, object) = self.desired.at(edge.dependent);
-            let chosen = object.body.entry().chosen;
-            if !chosen.contains(&self.desired.at(edge.required).1.kind()) {
-                continue;
-            }
-            let made = self.event(self.number(address), Make);
-            let root = self.desired.at(self.desired.root(edge.required)).0;
-            for part in self.live.objects.get_index_of(root).map_or(vec![], |root| self.live.parts(root)) {
-                let (part, object) = self.live.at(part);
-                if chosen.contains(&object.kind()) {
-                    self.before(self.event(self.number(part), Drop), made);
+        let mut pairs = vec![];
+        for (catalog, verb) in [(self.desired, Make), (self.live, Drop)] {
+            for edge in self.edges_in_motion(catalog).into_iter().filter(|edge| edge.tie == Tie::Needs) {
+                let (address, object) = catalog.at(edge.dependent);
+                let chosen = object.body.entry().chosen;
+                if !chosen.contains(&catalog.at(edge.required).1.kind()) {
+                    continue;
+                }
+                let chooses = self.event(self.number(address), verb);
+                let root = catalog.at(catalog.root(edge.required)).0;
+                let root = self.live.objects.get_index_of(root);
+                for part in root.map_or(vec![], |root| self.live.parts(root)) {
+                    let (part, object) = self.live.at(part);
+                    if chosen.contains(&object.kind()) {
+                        let gone = self.event(self.number(part), Drop);
+                        pairs.push(if verb == Make { (gone, chooses) } else { (chooses, gone) });
+                    }
                 }
             }
+        }
+        for (first, then) in pairs {
+            self.before(first, then);
         }
     }
 

@@ -79,9 +79,11 @@ pub fn table_aside(table: &Subject) -> Option<OtherName> {
     Some(other_name(table, schema, name))
 }
 
-/// The table that `part` has in live, once what is made anew beside it has taken its name.
+/// The table that `part` has in live, once what is made anew beside it has taken its name; a part that is not in live is
+/// of the successor.
 pub fn table_by_then(part: &Subject, spelled: &str) -> String {
-    let table = part.whole::<Table>().map(|(table, _)| table).filter(Subject::is_replaced);
+    let is_there = part.setting.live.objects.contains_key(part.address);
+    let table = part.whole::<Table>().map(|(table, _)| table).filter(|table| is_there && table.is_replaced());
     table.and_then(|table| table_aside(&table)).map_or(spelled.to_owned(), |aside| aside.full)
 }
 

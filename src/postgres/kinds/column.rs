@@ -235,8 +235,10 @@ impl Kind for Column {
         let mut makes = self.stated(it);
         // A parent's new column is its children's too, with the default that stands beside it.
         let default = self.own_default(it).map(|(_, default)| &default.expression);
+        let mut finish = self.finish(it);
         for (heir, column) in it.parts::<Column>() {
             if column.name == self.name && reaches(&self.table, &heir) {
+                finish.extend(column.stored().steps(&Storage::default(), &column.table, &column.name));
                 makes.push(heir.address.clone());
                 let theirs = column.own_default(&heir);
                 makes.extend(
@@ -263,7 +265,7 @@ impl Kind for Column {
             add = self.before_it_is_tied(it, add);
         }
         let mut steps = vec![add];
-        steps.extend(self.finish(it));
+        steps.extend(finish);
         steps
     }
 

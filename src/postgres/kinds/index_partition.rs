@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::constraint::Constraint;
 use super::table::Table;
 use crate::catalog::{Catalog, Tie};
 use crate::kind::{Kind, Subject};
@@ -26,7 +25,7 @@ impl IndexPartition {
             link.catalog.requirements(link.index).contains(&(parent.index, Tie::Part))
                 && above.is_replaced(&link)
         };
-        parent.is_new() && stays && (parent.is_replaced() || parent.all_parts::<IndexPartition>().any(above))
+        stays && parent.is_replaced() || parent.is_new() && parent.all_parts::<IndexPartition>().any(above)
     }
 
     /// The index, or the key, that this one is tied to.
@@ -62,13 +61,6 @@ pub fn untied(it: &Subject) -> Option<String> {
     Some(format!("NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({}))", literal(&index)))
 }
 
-/// Whether CREATE TABLE states the key, and does nothing when the file is run again.
-fn is_stated_with_table(key: &Subject) -> bool {
-    key.whole::<Table>().is_some_and(|(table, _)| {
-        table.is_new() && table.parts::<Constraint>().iter().any(|(part, _)| part.address == key.address)
-    })
-}
-
 impl Kind for IndexPartition {
     const NAME: &'static str = "index partition";
     const KEYWORD: &'static str = "INDEX";
@@ -79,8 +71,7 @@ impl Kind for IndexPartition {
     /// The server says nothing if they are tied already.
     fn create(&self, it: &Subject) -> Vec<Step> {
         let attach = Step::new(format!("ALTER INDEX {} ATTACH PARTITION {it}", self.parent));
-        let without_step = |child: &Subject| !child.is_new() || is_stated_with_table(child);
-        let lost = self.child(it).filter(|child| without_step(child) && self.is_replaced(it));
+        let lost = self.child(it).filter(|child| !child.is_new() && self.is_replaced(it));
         let mut steps = lost.map_or(vec![], |child| child.object.body.create(&child));
         steps.push(attach);
         steps
