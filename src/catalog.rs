@@ -106,10 +106,10 @@ pub enum Tie {
     Needs,
     /// It also goes when the other goes, and may be stated inside the other's statement.
     Part,
-    /// A part, for as long as a link ties their tables: what a table has from its parent.
-    Inherited,
     /// It goes when the other goes, but may be made before it: a sequence that a column owns.
     Follows,
+    /// A part, for as long as a link ties their tables: what a table has from its parent.
+    Inherited,
 }
 
 impl Tie {

@@ -38,7 +38,7 @@ impl Spreading<'_> {
                 if tie == Tie::Part && rebuilt && self.fates.get(dependent) == Some(Fate::Create) {
                     next.push(dependent.clone());
                 }
-                if tie == Tie::Needs && rebuilt {
+                if tie == Tie::Needs && rebuilt && self.goes_alone(&address) {
                     next.extend(self.tied_and_new(dependent));
                 }
                 let holds = tie == Tie::Needs || tie == Tie::Part && is_text;
@@ -68,6 +68,13 @@ impl Spreading<'_> {
         }
     }
 
+    /// Whether it goes when the file is run again though its whole stays.
+    fn goes_alone(&self, address: &Address) -> bool {
+        let index = self.desired.objects.get_index_of(address).expect("what is made again is desired");
+        let whole = self.desired.at(self.desired.root(index)).0;
+        self.fates.apart.contains(address) || !self.fates.get(whole).is_some_and(Fate::begins)
+    }
+
     /// What is new and goes with what is made again, as the link at this address is all that ties the two and has no end of
     /// its own: when the file is run again, no statement of the whole makes it.
     fn tied_and_new(&mut self, link: &Address) -> Option<Address> {
@@ -80,7 +87,9 @@ impl Spreading<'_> {
         let mut wholes = wholes.map(|&(whole, _)| self.desired.at(whole));
         let (tied, _) = wholes.find(|(_, whole)| !whole.body.entry().link)?;
         let is_new = self.fates.get(tied) == Some(Fate::Create);
-        (is_new && self.fates.apart.insert(tied.clone())).then(|| tied.clone())
+        let place = self.desired.objects.get_index_of(tied).expect("a whole is desired with its parts");
+        let comes_down = self.desired.requirements(place).iter().any(|(_, tie)| *tie == Tie::Inherited);
+        (is_new && !comes_down && self.fates.apart.insert(tied.clone())).then(|| tied.clone())
     }
 
     /// What is made again and will be held by something that has rows, and is altered, waits under another name until

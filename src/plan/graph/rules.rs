@@ -74,6 +74,11 @@ impl Builder<'_> {
                 for below in self.stood_on(edge.required) {
                     self.before(below, self.event(a, Make));
                 }
+                // What is prepared for a tie of the origin's own is handed down to what it has by then.
+                let above = if edge.tie == Tie::Needs { self.own_links(edge.required) } else { vec![] };
+                for link in above {
+                    self.before(self.event(a, Make), self.event(link, Prepare));
+                }
             }
             // What has rows has gone over to the successor before the old one goes.
             if self.fate(a) == Some(Fate::Alter) && dependent.1.body.entry().holds_data {
@@ -109,6 +114,13 @@ impl Builder<'_> {
         }
     }
 
+    /// What ties the object at `index` of desired to others.
+    fn own_links(&self, index: usize) -> Vec<usize> {
+        let parts = self.desired.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let links = parts.map(|&(part, _)| self.desired.at(part)).filter(|(_, part)| part.body.entry().link);
+        links.map(|(address, _)| self.number(address)).collect()
+    }
+
     /// What changes first of that on which something desired stands that does not change itself.
     fn stood_on(&self, index: usize) -> Vec<Option<NodeIndex>> {
         let (mut found, mut seen, mut next) = (vec![], BTreeSet::new(), vec![index]);
@@ -139,13 +151,15 @@ impl Builder<'_> {
         before.into_iter().chain(parts(self.desired, self.in_desired(whole))).collect()
     }
 
-    /// What something that stays has, and loses or has changed.
+    /// What something that stays has, and its parts have, and loses or has changed.
     pub(super) fn changing_parts(&self, whole: usize) -> Vec<usize> {
         let stays = self.fate(whole).is_none_or(|fate| fate == Fate::Alter);
-        let index = self.in_live(whole).filter(|_| stays);
-        let dependents = index.map_or(&[][..], |index| self.live.dependents(index));
-        let parts = dependents.iter().filter(|(_, tie)| *tie == Tie::Part);
-        let parts = parts.map(|&(part, _)| self.number(self.live.at(part).0));
+        let (mut found, mut next) = (BTreeSet::new(), Vec::from_iter(self.in_live(whole).filter(|_| stays)));
+        while let Some(index) = next.pop() {
+            let parts = self.live.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+            next.extend(parts.map(|&(part, _)| part).filter(|&part| found.insert(part)));
+        }
+        let parts = found.into_iter().map(|part| self.number(self.live.at(part).0));
         parts.filter(|&part| matches!(self.fate(part), Some(Fate::Drop | Fate::Alter))).collect()
     }
 
@@ -341,7 +355,8 @@ impl Builder<'_> {
                 let root = self.live.objects.get_index_of(root);
                 for part in root.map_or(vec![], |root| self.live.parts(root)) {
                     let (part, object) = self.live.at(part);
-                    if chosen.contains(&object.kind()) {
+                    // A check has no name among relations, and serves nobody.
+                    if chosen.contains(&object.kind()) && !object.occupies.is_empty() {
                         let gone = self.event(self.number(part), Drop);
                         pairs.push(if verb == Make { (gone, chooses) } else { (chooses, gone) });
                     }

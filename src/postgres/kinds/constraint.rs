@@ -50,7 +50,14 @@ impl Constraint {
 
     /// A foreign key is told to a partitioned table with its partitions; a key is told to each, then attached.
     fn target(&self) -> String {
-        if self.partitioned && self.has_index() { format!("ONLY {}", self.table) } else { self.table.clone() }
+        let is_key = matches!(self.type_, 'p' | 'u');
+        if self.partitioned && is_key { format!("ONLY {}", self.table) } else { self.table.clone() }
+    }
+
+    /// Whether it comes into being with the parent's, or with the tie to the parent: the server compares no exclusion
+    /// constraints (`CompareIndexInfo`), and so ties none to the parent's that is there before.
+    pub fn comes_with_parents(&self, it: &Subject) -> bool {
+        self.type_ == 'x' && it.all_parts::<IndexPartition>().next().is_some()
     }
 
     /// Whether an index stands behind it.
@@ -180,7 +187,12 @@ impl Constraint {
         let heirs = it.parts::<Constraint>().into_iter();
         let heirs =
             heirs.filter(|(heir, body)| super::column::reaches(&self.table, heir) || through_tie(heir, body));
-        heirs.map(|(heir, _)| heir.address.clone()).collect()
+        heirs.flat_map(|(heir, _)| with_own_parts(&heir)).collect()
+    }
+
+    /// It and all that comes into being with it.
+    pub fn with_heirs(&self, it: &Subject) -> Vec<Address> {
+        [with_own_parts(it), self.heirs(it)].concat()
     }
 
     /// Validates it for the children that have it validated though their parent has not.
@@ -200,6 +212,13 @@ impl Constraint {
         };
         self.validated && possible && self.is_busy(it)
     }
+}
+
+/// It, the index behind it, and what ties it to a parent's.
+fn with_own_parts(it: &Subject) -> Vec<Address> {
+    let parts = it.catalog.dependents(it.index).iter().filter(|(_, tie)| *tie == Tie::Part);
+    let parts = parts.map(|&(part, _)| it.catalog.at(part).0);
+    std::iter::once(it.address).chain(parts).cloned().collect()
 }
 
 /// Whether what it takes the place of goes with a column, or with a parent's: without a statement of its own, which would

@@ -22,7 +22,11 @@ SELECT
         SELECT x FROM pg_inherits AS i
         JOIN pg_constraint AS p ON p.conrelid = i.inhparent AND p.conname = c.conname AND p.contype = 'c',
             unnest(ARRAY[p.oid::bigint, 0]) AS x
-        WHERE i.inhrelid = r.oid) END AS inherited_from
+        WHERE i.inhrelid = r.oid)
+        WHEN c.contype = 'x' AND c.conparentid <> 0 THEN ARRAY[c.conparentid::bigint, 0] END AS inherited_from,
+    -- The server ties no exclusion constraints that are there already: a partition gets its own when it is tied.
+    CASE WHEN c.contype = 'x' AND c.conparentid <> 0 THEN ARRAY['pg_inherits'::regclass::bigint, r.oid::bigint, 0]
+        END AS goes_with
 FROM pg_constraint AS c
 JOIN pg_class AS r ON r.oid = c.conrelid
 JOIN pg_namespace AS n ON n.oid = r.relnamespace

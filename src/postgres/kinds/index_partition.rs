@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::constraint::Constraint;
 use super::table::Table;
 use crate::catalog::{Catalog, Tie};
 use crate::kind::{Kind, Subject};
@@ -17,9 +18,15 @@ pub struct IndexPartition {
 
 impl IndexPartition {
     /// Whether the parent's index, or one above it, is replaced on a table that stays: whoever runs the plan a second time
-    /// drops both.
+    /// drops both, and the parent's does not make this one.
     pub fn is_replaced(&self, it: &Subject) -> bool {
         let Some(parent) = self.parent(it) else { return false };
+        let child = self.child(it);
+        if child.is_some_and(|child| {
+            child.body::<Constraint>().is_some_and(|body| body.comes_with_parents(&child))
+        }) {
+            return false;
+        }
         let stays = parent.whole::<Table>().is_none_or(|(table, _)| !table.is_new());
         let above = |(link, above): (Subject, &IndexPartition)| {
             link.catalog.requirements(link.index).contains(&(parent.index, Tie::Part))

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aside::table_by_then;
 use super::column::Column;
+use super::partition::Partition;
 use super::sequence_ownership::SequenceOwnership;
 use super::table::Table;
 use crate::catalog::{Address, Catalog};
@@ -225,10 +226,16 @@ impl Kind for Sequence {
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         match self.identity() {
-            Some((table, column)) => vec![Step::alter_table(
-                format!("IF EXISTS {}", table_by_then(it, table)),
-                format!("ALTER COLUMN {column} DROP IDENTITY IF EXISTS"),
-            )],
+            Some((table, column)) => {
+                // A partition has its identity from its parent, and does not let it be dropped when the file is run again.
+                let joins = it.whole::<Table>().is_some_and(|(table, _)| Partition::is_desired(&table));
+                let drop = Step::alter_table(
+                    format!("IF EXISTS {}", table_by_then(it, table)),
+                    format!("ALTER COLUMN {column} DROP IDENTITY IF EXISTS"),
+                );
+                let is_own = joins.then(|| self.told_from(self, it)).flatten();
+                vec![guard::only_if(is_own, drop)]
+            }
             None => {
                 let drop = format!("DROP SEQUENCE IF EXISTS {it}");
                 let successor = it.setting.desired.body::<Sequence>(it.address);

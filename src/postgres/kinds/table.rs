@@ -180,7 +180,8 @@ impl Kind for Table {
         }
         let mut keys = HashSet::new();
         for (constraint, body) in it.parts::<Constraint>() {
-            if body.table != it.object.identity || !body.validated {
+            let elsewhere = !body.validated || body.comes_with_parents(&constraint);
+            if body.table != it.object.identity || elsewhere {
                 continue;
             }
             // CREATE TABLE makes one key of two that ask for the same.

@@ -1,0 +1,5 @@
+CREATE TABLE purchase (day date NOT NULL, region text NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE purchase_2025 PARTITION OF purchase FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')
+PARTITION BY LIST (region);
+CREATE TABLE purchase_2025_south PARTITION OF purchase_2025 FOR VALUES IN ('s');
+CREATE TABLE purchase_2025_north PARTITION OF purchase_2025 FOR VALUES IN ('n');

@@ -1,0 +1,1 @@
+INSERT INTO purchase_2025 VALUES ('2025-01-01', 's');
