@@ -74,8 +74,7 @@ impl Spreading<'_> {
         }
         let (index, _, before) = self.live.objects.get_full(rebuilt).expect("what is made again is in live");
         let subject = Subject::new(self.live, index, self.setting);
-        let same_kind = before.kind() == self.desired.objects[rebuilt].kind();
-        if same_kind && before.body.set_aside(&subject).is_some() {
+        if before.body.set_aside(&subject).is_some() {
             self.fates.of.insert(rebuilt.clone(), Fate::Aside);
         }
     }
@@ -100,11 +99,13 @@ impl Spreading<'_> {
     /// What has to be removed for the new object at this address to be: its whole, where it cannot go by itself and that
     /// comes with it.
     fn removed_for(&self, new: &Address) -> Address {
-        let (index, _, object) = self.desired.objects.get_full(new).expect("what is new is desired");
+        let index = self.desired.objects.get_index_of(new).expect("what is new is desired");
+        let subject = Subject::new(self.desired, index, self.setting);
         let wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
         let mut wholes = wholes.map(|&(whole, _)| self.desired.at(whole).0);
         let whole = wholes.find(|whole| {
-            object.body.replaced_with_whole() && self.fates.get(whole).is_some_and(Fate::begins)
+            subject.object.body.replaced_with_whole(&subject)
+                && self.fates.get(whole).is_some_and(Fate::begins)
         });
         whole.unwrap_or(new).clone()
     }

@@ -126,9 +126,9 @@ impl Spreading<'_> {
         if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
             self.fates.of.insert(address.clone(), Fate::Rebuild);
             self.ended.push(address.clone());
-            let (index, _, object) =
-                self.live.objects.get_full(address).expect("what is replaced is in live");
-            if object.body.replaced_with_whole() {
+            let index = self.live.objects.get_index_of(address).expect("what is replaced is in live");
+            let replaced = Subject::new(self.live, index, self.setting);
+            if replaced.object.body.replaced_with_whole(&replaced) {
                 for &(whole, _) in self.live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part) {
                     self.rebuild(self.live.at(whole).0);
                 }

@@ -360,7 +360,7 @@ impl Kind for Column {
         Some(Parking { away: vec![retyped("text")], back: vec![back] })
     }
 
-    fn replaced_with_whole(&self) -> bool {
+    fn replaced_with_whole(&self, _: &Subject) -> bool {
         self.partition_key.0
     }
 

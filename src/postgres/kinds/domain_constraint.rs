@@ -101,6 +101,12 @@ impl Kind for DomainConstraint {
         vec![guard::when(&condition.join(" AND "), &drop)]
     }
 
+    /// PostgreSQL cannot look for values inside of other values, were it added again.
+    fn replaced_with_whole(&self, it: &Subject) -> bool {
+        let domain = it.whole::<Domain>().filter(|_| self.validated);
+        domain.is_some_and(|(domain, _)| is_stored_within(it.setting.live, domain.address))
+    }
+
     fn spelling(&self, _: &Subject) -> String {
         format!("CONSTRAINT {} ON DOMAIN {}", self.name, self.domain)
     }
