@@ -104,7 +104,7 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     fn narrow(&mut self, _address: &Address, _scope: &Scope) {}
 
     /// Whether it cannot be replaced by itself, but only together with what it is a part of.
-    fn replaced_with_whole(&self) -> bool {
+    fn replaced_with_whole(&self, _it: &Subject) -> bool {
         false
     }
 

@@ -41,7 +41,7 @@ pub trait Body: fmt::Debug + Send + Sync {
     /// See [`Kind::narrow`].
     fn narrow(&mut self, address: &Address, scope: &Scope);
     /// See [`Kind::replaced_with_whole`].
-    fn replaced_with_whole(&self) -> bool;
+    fn replaced_with_whole(&self, it: &Subject) -> bool;
     /// See [`Kind::fills_rows`].
     fn fills_rows(&self) -> bool;
     /// See [`Kind::born_comment`].
@@ -119,8 +119,8 @@ impl<K: Kind> Body for K {
     fn narrow(&mut self, address: &Address, scope: &Scope) {
         Kind::narrow(self, address, scope);
     }
-    fn replaced_with_whole(&self) -> bool {
-        Kind::replaced_with_whole(self)
+    fn replaced_with_whole(&self, it: &Subject) -> bool {
+        Kind::replaced_with_whole(self, it)
     }
     fn fills_rows(&self) -> bool {
         Kind::fills_rows(self)

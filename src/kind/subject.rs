@@ -111,14 +111,6 @@ impl<'a> Subject<'a> {
         self.required::<K>().map(|(required, _)| required).find(|it| it.object.identity == identity)
     }
 
-    /// Whether the plan makes, anew or again, something that this one directly requires.
-    pub fn requires_new(&self) -> bool {
-        let requirements = self.catalog.requirements(self.index).iter();
-        requirements
-            .filter(|(_, tie)| *tie == Tie::Needs)
-            .any(|&(required, _)| self.setting.made.contains(self.catalog.at(required).0))
-    }
-
     /// `ONLY `, where what children have from it is to stay theirs when it goes.
     pub fn alone(&self) -> &'static str {
         if self.catalog.is_outlived(self.index, self.setting.desired) { "ONLY " } else { "" }

@@ -156,6 +156,7 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options, untied: &BTre
         spreading.alter(address);
     }
     spreading.rebuild_what_ties_would_change();
+    spreading.rebuild_what_acts_otherwise();
     spreading.spread();
     spreading.fates = spreading.fates.step_aside(live, desired, &setting);
     spreading.make_repeatable();

@@ -96,13 +96,16 @@ fn if_found(address: &Address, missing: &str, sql: &str) -> Step {
     block(sql, &format!("{found}{missing}{};\n", indented(sql)))
 }
 
+/// What the server also finds in something of another class that bears the name: a type in a table, a function in an
+/// aggregate.
+const FOUND_IN_OTHERS: [&str; 2] = ["type", "function"];
+
 /// Removes what is in the way of a successor of another class that takes its name: IF EXISTS does not forgive the
 /// successor, which stands there when the file is run again.
 ///
-/// `told_apart` says whether the successor is only found once it is there: not so for a type, which is also found by
-/// the name of a table, nor for the index of a key that goes.
+/// `told_apart` says whether the successor is only found once it is there: not so for the index of a key that goes.
 pub fn make_way(gone: &Address, successor: &Address, told_apart: bool, step: Step) -> Step {
-    if told_apart && successor.class != "type" {
+    if told_apart && !FOUND_IN_OTHERS.contains(&successor.class.as_str()) {
         return Step { sql: unless_there(successor, &step.sql).sql, action: None, ..step };
     }
     while_there(gone, step)

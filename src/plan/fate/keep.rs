@@ -28,6 +28,7 @@ impl Fates {
             });
             if subject.object.kind() == desired.objects[address].kind()
                 && !goes_with_its_whole
+                && (subject.object.body.entry().holds_data || !self.stands_on_what_goes(live, index, setting))
                 && subject.object.body.set_aside(&subject).is_some_and(|aside| aside.always)
             {
                 aside.push(address.clone());
@@ -38,6 +39,16 @@ impl Fates {
             self.of.insert(held, Fate::Aside);
         }
         self
+    }
+
+    /// Whether the object at `index` of live needs something that is made again and cannot wait for its successor.
+    fn stands_on_what_goes(&self, live: &Catalog, index: usize, setting: &Setting) -> bool {
+        let needed = live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+        let mut needed = needed.map(|&(required, _)| Subject::new(live, required, setting));
+        needed.any(|required| {
+            self.get(required.address) == Some(Fate::Rebuild)
+                && required.object.body.set_aside(&required).is_none()
+        })
     }
 
     /// Something that would go at once, while what stepped aside, or a part of that, still holds it.

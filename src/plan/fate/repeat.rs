@@ -31,9 +31,9 @@ impl Spreading<'_> {
                 let entry = object.body.entry();
                 // Nothing fits the text that is there meanwhile, not even what goes with its column.
                 let is_text = self.fates.parked.contains_key(&address);
-                let disturbs =
-                    || (is_text || !entry.bears_repetition) && self.disturbed[&address].contains(&entry.name);
-                let in_the_way = rebuilt || disturbs();
+                let disturbed = self.disturbed.get(&address).is_some_and(|kinds| kinds.contains(&entry.name));
+                let disturbs = disturbed && (is_text || !entry.bears_repetition);
+                let in_the_way = rebuilt || disturbs;
                 // What needs a new part of it holds it just as well.
                 if tie == Tie::Part && rebuilt && self.fates.get(dependent) == Some(Fate::Create) {
                     next.push(dependent.clone());
@@ -101,8 +101,7 @@ impl Spreading<'_> {
         }
         let (index, _, before) = self.live.objects.get_full(rebuilt).expect("what is made again is in live");
         let subject = Subject::new(self.live, index, self.setting);
-        let same_kind = before.kind() == self.desired.objects[rebuilt].kind();
-        if same_kind && before.body.set_aside(&subject).is_some() {
+        if before.body.set_aside(&subject).is_some() {
             self.fates.of.insert(rebuilt.clone(), Fate::Aside);
         }
     }
@@ -124,11 +123,17 @@ impl Spreading<'_> {
         self.fates.of.keys().filter(|address| self.fates.goes_before_it_comes(address, self.setting)).cloned()
     }
 
-    /// What has to be removed for the new object at this address to be: its whole, where it cannot go by itself.
+    /// What has to be removed for the new object at this address to be: its whole, where it cannot go by itself and that
+    /// comes with it.
     fn removed_for(&self, new: &Address) -> Address {
-        let (index, _, object) = self.desired.objects.get_full(new).expect("what is new is desired");
-        let mut wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
-        let whole = wholes.find(|_| object.body.replaced_with_whole());
-        whole.map_or(new, |&(whole, _)| self.desired.at(whole).0).clone()
+        let index = self.desired.objects.get_index_of(new).expect("what is new is desired");
+        let subject = Subject::new(self.desired, index, self.setting);
+        let wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+        let mut wholes = wholes.map(|&(whole, _)| self.desired.at(whole).0);
+        let whole = wholes.find(|whole| {
+            subject.object.body.replaced_with_whole(&subject)
+                && self.fates.get(whole).is_some_and(Fate::begins)
+        });
+        whole.unwrap_or(new).clone()
     }
 }

@@ -54,6 +54,25 @@ impl Spreading<'_> {
         }
     }
 
+    /// What acts upon the statements of others, and does so otherwise once what it calls has changed, goes before them and
+    /// comes back after them: until then there may be nothing of what that needs.
+    pub fn rebuild_what_acts_otherwise(&mut self) {
+        let live = self.live;
+        let changes = |required: usize| {
+            let (address, before) = live.at(required);
+            let after = self.desired.objects.get(address);
+            after.is_some_and(|after| !after.body.equals(before.body.as_ref()))
+        };
+        let intercepting = live.requires().iter().filter(|edge| {
+            edge.tie == Tie::Needs
+                && live.at(edge.dependent).1.body.entry().intercepts
+                && changes(edge.required)
+        });
+        for edge in intercepting.copied().collect::<Vec<_>>() {
+            self.rebuild(live.at(edge.dependent).0);
+        }
+    }
+
     fn disturb(&mut self, address: &Address, kinds: &'static [&'static str]) {
         self.disturbed.insert(address.clone(), kinds);
         let index = self.live.objects.get_index_of(address).expect("what is altered is in live");
@@ -107,9 +126,9 @@ impl Spreading<'_> {
         if fate.is_none_or(|fate| fate == Fate::Alter) && self.desired.objects.contains_key(address) {
             self.fates.of.insert(address.clone(), Fate::Rebuild);
             self.ended.push(address.clone());
-            let (index, _, object) =
-                self.live.objects.get_full(address).expect("what is replaced is in live");
-            if object.body.replaced_with_whole() {
+            let index = self.live.objects.get_index_of(address).expect("what is replaced is in live");
+            let replaced = Subject::new(self.live, index, self.setting);
+            if replaced.object.body.replaced_with_whole(&replaced) {
                 for &(whole, _) in self.live.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part) {
                     self.rebuild(self.live.at(whole).0);
                 }

@@ -90,9 +90,12 @@ impl Builder<'_> {
         {
             steps.extend(altered);
         }
+        // One statement may restate several references.
         for replaced in self.fates.follows.get(subject.address).into_iter().flatten() {
             let successor = &self.desired.objects[replaced];
-            steps.extend(subject.object.body.follow(subject, successor).into_iter().flatten());
+            let follow = subject.object.body.follow(subject, successor).into_iter().flatten();
+            let restated: Vec<_> = follow.filter(|step| !steps.contains(step)).collect();
+            steps.extend(restated);
         }
         self.unless_settled(self.number(subject.address), steps)
     }

@@ -1,10 +1,12 @@
 //! How values go over from a type that waits to its successor: through their text, which every type can write and
 //! read, unless a cast knows better.
 
+use super::collation::Collation;
 use super::composite_attribute::CompositeAttribute;
 use super::composite_type::CompositeType;
 use super::domain::Domain;
-use crate::kind::{Setting, Subject};
+use crate::catalog::Tie;
+use crate::kind::{Kind, Setting, Subject};
 
 /// A type as the server spells it, without its modifiers, and those.
 pub fn parted(type_: &str) -> (String, &str) {
@@ -169,6 +171,14 @@ pub fn goes_by_cast(it: &Subject) -> bool {
         return retyped || holds_cast(it);
     }
     false
+}
+
+/// Whether the plan makes, anew or again, what values of the desired object `it` are made of; texts stay what they are when
+/// their order changes.
+pub fn is_of_new(it: &Subject) -> bool {
+    let requirements = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+    let mut required = requirements.map(|&(required, _)| it.catalog.at(required));
+    required.any(|(address, object)| it.setting.made.contains(address) && object.kind() != Collation::NAME)
 }
 
 /// Whether a type that is directly required by the desired object `it` goes by cast.

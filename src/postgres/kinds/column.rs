@@ -8,7 +8,7 @@ mod unfit;
 use serde::{Deserialize, Serialize};
 
 use self::handed_down::handed_down;
-use super::carry::{carried, holds_cast, is_lossy, is_rewritten, may_fail};
+use super::carry::{carried, holds_cast, is_lossy, is_of_new, is_rewritten, may_fail};
 use super::composite_attribute::CompositeAttribute;
 use super::fill::added_and_filled;
 use super::foreign_column::ForeignColumn;
@@ -155,7 +155,7 @@ impl Column {
             format!("{}::{}", self.name, self.type_)
         } else if self.type_ != old.type_ {
             carried(it.setting, &self.name, &old.type_, &self.type_)
-        } else if it.requires_new() {
+        } else if is_of_new(it) {
             format!("{}::text::{}", self.name, self.type_)
         } else {
             self.name.clone()
@@ -190,7 +190,7 @@ impl Column {
 
     /// The type changes; values are carried over by a cast, or through their text where there is none.
     fn change_type(&self, old: &Column, it: &Subject) -> Step {
-        let value = if self.type_ == old.type_ { self.name.clone() } else { self.value(old, it) };
+        let value = self.value(old, it);
         // A foreign table that inherits it takes no USING.
         let foreign = it.all_parts::<ForeignColumn>().next().is_some();
         let using = if foreign { String::new() } else { format!(" USING {value}") };
@@ -333,7 +333,8 @@ impl Kind for Column {
         {
             return None;
         }
-        if self.is_reached(it) {
+        // A change of its type refers to the successor already.
+        if self.is_reached(it) || self.is_retyped(it) {
             return Some(vec![]);
         }
         let follow =
@@ -361,7 +362,7 @@ impl Kind for Column {
         Some(Parking { away: vec![retyped("text")], back: vec![back] })
     }
 
-    fn replaced_with_whole(&self) -> bool {
+    fn replaced_with_whole(&self, _: &Subject) -> bool {
         self.partition_key.0
     }
 

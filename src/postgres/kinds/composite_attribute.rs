@@ -136,7 +136,7 @@ impl Kind for CompositeAttribute {
         moves_alone.then(|| self.change_type(it))
     }
 
-    fn replaced_with_whole(&self) -> bool {
+    fn replaced_with_whole(&self, _: &Subject) -> bool {
         true
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::aside::{other_name, type_aside};
-use super::carry::{carried, goes_by_cast, holds_cast, is_lossy_within};
+use super::carry::{carried, goes_by_cast, holds_cast, is_lossy_within, is_of_new};
 use super::composite_attribute::CompositeAttribute;
 use super::stored::is_stored;
 use crate::kind::{Alter, Aside, Kind, Subject};
@@ -33,7 +33,7 @@ impl CompositeType {
                 format!("{value}::{}", body.type_)
             } else if live.type_ != body.type_ {
                 carried(desired.setting, &value, &live.type_, &body.type_)
-            } else if attribute.requires_new() {
+            } else if is_of_new(attribute) {
                 format!("{value}::text::{}", body.type_)
             } else {
                 value

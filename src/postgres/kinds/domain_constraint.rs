@@ -37,11 +37,17 @@ impl DomainConstraint {
         Hazard::MayFail(it.object.to_string(), misfits)
     }
 
+    /// What shall bear its name, where that is told from it.
+    fn successor<'a>(&self, it: &Subject<'a>) -> Option<&'a DomainConstraint> {
+        let successor = it.setting.desired.body::<DomainConstraint>(it.address)?;
+        (successor.definition != self.definition).then_some(successor)
+    }
+
     /// That its successor does not bear its name yet, where that could not be made again: by then, values lie inside of others.
     fn unless_succeeded(&self, it: &Subject) -> Option<String> {
         let desired = it.setting.desired;
         let (domain, _) = it.whole::<Domain>()?;
-        let successor = desired.body::<DomainConstraint>(it.address).filter(|_| it.is_replaced())?;
+        let successor = self.successor(it).filter(|_| it.is_replaced())?;
         is_stored_within(desired, domain.address).then(|| {
             format!(
                 "NOT EXISTS (SELECT FROM pg_constraint WHERE contypid = to_regtype({}) AND quote_ident(conname) = {} AND pg_get_constraintdef(oid) = {})",
@@ -99,6 +105,12 @@ impl Kind for DomainConstraint {
         let condition = [Some(there), self.unless_succeeded(it)];
         let condition: Vec<String> = condition.into_iter().flatten().collect();
         vec![guard::when(&condition.join(" AND "), &drop)]
+    }
+
+    /// PostgreSQL cannot look for values inside of other values, were it added again.
+    fn replaced_with_whole(&self, it: &Subject) -> bool {
+        let domain = it.whole::<Domain>().filter(|_| self.validated);
+        domain.is_some_and(|(domain, _)| is_stored_within(it.setting.live, domain.address))
     }
 
     fn spelling(&self, _: &Subject) -> String {

@@ -1,0 +1,2 @@
+CREATE FUNCTION total(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+CREATE VIEW v AS SELECT total(x) FROM (VALUES (1),(2)) AS q(x);

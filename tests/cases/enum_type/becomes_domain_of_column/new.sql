@@ -1,0 +1,3 @@
+CREATE DOMAIN mood AS text;
+
+CREATE TABLE guest (id integer, mood mood);
