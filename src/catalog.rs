@@ -46,6 +46,16 @@ pub struct Privilege {
     pub grantor: Option<String>,
 }
 
+impl Privilege {
+    /// Whether the grant option of this one lets its grantee give the other.
+    pub fn permits(&self, given: &Privilege) -> bool {
+        let giver = given.grantor.as_deref();
+        self.grantable
+            && self.privilege == given.privilege
+            && matches!(&self.grantee, Grantee::Role(role) if giver == Some(role))
+    }
+}
+
 /// A label that a security provider reads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SecurityLabel {
