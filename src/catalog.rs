@@ -25,7 +25,7 @@ pub struct Address {
 /// Who holds a privilege.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Grantee {
-    /// The object's owner, whoever that is.
+    /// Whoever owns the object, or the table that it is a column of.
     Owner,
     /// Everybody.
     Public,
@@ -42,7 +42,7 @@ pub struct Privilege {
     pub privilege: String,
     /// Whether the grantee may grant it on.
     pub grantable: bool,
-    /// The unquoted name of the role that gave it, where that is not the object's owner.
+    /// The unquoted name of the role that gave it, where that is not the owner.
     pub grantor: Option<String>,
 }
 
