@@ -25,7 +25,7 @@ pub struct Address {
 /// Who holds a privilege.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Grantee {
-    /// The object's owner, whoever that is.
+    /// Whoever owns the object, or the table that it is a column of.
     Owner,
     /// Everybody.
     Public,
@@ -42,8 +42,18 @@ pub struct Privilege {
     pub privilege: String,
     /// Whether the grantee may grant it on.
     pub grantable: bool,
-    /// The unquoted name of the role that gave it, where that is not the object's owner.
+    /// The unquoted name of the role that gave it, where that is not the owner.
     pub grantor: Option<String>,
+}
+
+impl Privilege {
+    /// Whether the grant option of this one lets its grantee give the other.
+    pub fn permits(&self, given: &Privilege) -> bool {
+        let giver = given.grantor.as_deref();
+        self.grantable
+            && self.privilege == given.privilege
+            && matches!(&self.grantee, Grantee::Role(role) if giver == Some(role))
+    }
 }
 
 /// A label that a security provider reads.

@@ -124,9 +124,9 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         None
     }
 
-    /// Whether its owner changes by itself, with the owner of something else.
-    fn owner_follows(&self, _it: &Subject) -> bool {
-        false
+    /// What it has its owner from, where no statement gives it one of its own.
+    fn owned_with<'a>(&self, _it: &Subject<'a>) -> Option<Subject<'a>> {
+        None
     }
 
     /// Where GRANT puts it: the list of columns, then what stands after ON.

@@ -12,7 +12,7 @@ use crate::catalog::{Address, Catalog};
 use crate::draft::{Draft, Told, run_plan, told};
 use crate::kind::{Setting, Subject};
 use crate::plan::rename::{Ask, Names, Round, Wishes, dotted, first_run, implied, repeatable};
-use crate::plan::{self, Change, Hazard, Online, Options, Plan, Step};
+use crate::plan::{self, Change, Hazard, Options, Plan, Step};
 use crate::postgres::introspect::{Scope, introspect};
 use crate::postgres::quote::literal;
 use crate::{Error, ErrorKind, Result};
@@ -118,14 +118,14 @@ impl Renaming<'_> {
                 round = wishes.round(&here, goal);
             }
             if round.is_empty() {
-                round = implied(&here, goal, &moved, &setting(&here, goal));
+                round = implied(&here, goal, &moved, &Setting::new(&here, goal));
             }
             if round.is_empty() {
                 return Ok(Way { steps, places, given, start, here });
             }
             given.extend(named(&here, &round, &mut moved));
             let next = self.give(&here, &round).await?;
-            steps.extend(repeatable((&here, &next, goal), &round, &setting(&here, goal))?);
+            steps.extend(repeatable((&here, &next, goal), &round, &Setting::new(&here, goal))?);
             here = next;
         }
     }
@@ -137,7 +137,7 @@ impl Renaming<'_> {
         goal: &Catalog,
         wishes: &Wishes,
     ) -> Result<(Vec<String>, Vec<Step>, Catalog)> {
-        let setting = setting(&here, goal);
+        let setting = Setting::new(&here, goal);
         let places = wishes.new_places(&here, goal).into_iter();
         let places: Vec<_> = places.map(|index| Subject::new(goal, index, &setting)).collect();
         let steps: Vec<Step> = places.iter().flat_map(|place| place.object.body.create(place)).collect();
@@ -153,7 +153,7 @@ impl Renaming<'_> {
 
     /// Gives the names of one round, and reads what the server has made of them.
     async fn give(&self, here: &Catalog, round: &Round) -> Result<Catalog> {
-        let sql = first_run(here, round, &setting(here, self.desired))?;
+        let sql = first_run(here, round, &Setting::new(here, self.desired))?;
         let steps = sql.into_iter().map(Step::new).collect();
         run_plan(self.scratch, "a rename", &Plan { steps }).await?;
         let mut next = introspect(self.scratch, self.scope).await?;
@@ -231,17 +231,6 @@ fn named(here: &Catalog, round: &Round, moved: &mut BTreeMap<usize, (String, Str
         given.extend(pairs.iter().map(label));
     }
     given
-}
-
-fn setting<'a>(here: &'a Catalog, desired: &'a Catalog) -> Setting<'a> {
-    Setting {
-        live: here,
-        desired,
-        made: Default::default(),
-        apart: Default::default(),
-        online: Online::Never,
-        sizes: BTreeMap::new(),
-    }
 }
 
 /// Objects are read in the order in which they were made, which no rename changes.

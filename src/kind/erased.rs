@@ -48,8 +48,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn born_comment(&self) -> Option<&str>;
     /// See [`Kind::follows_columns`].
     fn follows_columns(&self) -> bool;
-    /// See [`Kind::owner_follows`].
-    fn owner_follows(&self, it: &Subject) -> bool;
+    /// See [`Kind::owned_with`].
+    fn owned_with<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>>;
     /// See [`Kind::granted_on`].
     fn granted_on(&self, it: &Subject) -> (String, String);
     /// See [`Kind::spelling`].
@@ -131,8 +131,8 @@ impl<K: Kind> Body for K {
     fn follows_columns(&self) -> bool {
         Kind::follows_columns(self)
     }
-    fn owner_follows(&self, it: &Subject) -> bool {
-        Kind::owner_follows(self, it)
+    fn owned_with<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
+        Kind::owned_with(self, it)
     }
     fn granted_on(&self, it: &Subject) -> (String, String) {
         Kind::granted_on(self, it)

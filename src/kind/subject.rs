@@ -37,6 +37,27 @@ pub struct Setting<'a> {
     pub online: Online,
     /// Sizes of live tables in bytes, as far as they were asked for.
     pub sizes: BTreeMap<Address, u64>,
+    /// The roles that are and shall not be, as the server spells them.
+    pub dropped_roles: HashSet<&'a str>,
+}
+
+impl<'a> Setting<'a> {
+    /// That of a plan from `live` to `desired`, before anything of it is known.
+    pub fn new(live: &'a Catalog, desired: &'a Catalog) -> Setting<'a> {
+        let gone = |(address, object): &(&Address, &Object)| {
+            object.is_of_roles() && !desired.objects.contains_key(*address)
+        };
+        let dropped_roles = live.objects.iter().filter(gone);
+        Setting {
+            live,
+            desired,
+            made: HashSet::new(),
+            apart: HashSet::new(),
+            online: Online::Never,
+            sizes: BTreeMap::new(),
+            dropped_roles: dropped_roles.map(|(_, role)| role.identity.as_str()).collect(),
+        }
+    }
 }
 
 impl fmt::Display for Subject<'_> {

@@ -138,12 +138,10 @@ pub fn fates(live: &Catalog, desired: &Catalog, options: &Options, untied: &BTre
         fates.of.insert(address.clone(), fate);
     }
     let setting = Setting {
-        live,
-        desired,
         made: fates.made(),
-        apart: HashSet::new(),
         online: options.online,
         sizes: options.sizes.clone(),
+        ..Setting::new(live, desired)
     };
     let dropped = fates.of.iter().filter(|(_, fate)| **fate == Fate::Drop);
     let ended = dropped.map(|(address, _)| address.clone()).collect();

@@ -39,6 +39,8 @@ enum Verb {
     DropAside,
     /// What takes long about it, and can be done once it is there.
     Finish,
+    /// What is no longer granted on it is taken away.
+    Revoke,
 }
 
 struct Event {
@@ -67,12 +69,11 @@ pub fn steps(
     let mut apart = Apart { made, ..Apart::default() };
     loop {
         let setting = Setting {
-            live,
-            desired,
             made: fates.made(),
             apart: apart.made.clone(),
             online: options.online,
             sizes: options.sizes.clone(),
+            ..Setting::new(live, desired)
         };
         let mut builder = Builder::new(live, desired, fates, &setting, &apart);
         builder.drops();

@@ -1,159 +1,259 @@
 //! GRANT and REVOKE, a statement a grantee. What somebody gave who holds a grant option hangs on that option: it is
-//! given last and taken first, in that role's name.
+//! given last and taken first, in that role's name. What is new is given before the old is taken, so that an option that
+//! comes from another hand is never missing, and a file that is run again takes nothing that shall stay.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Grantee, Object, Privilege};
+use crate::catalog::{Grantee, Privilege};
 use crate::kind::Subject;
 use crate::plan::Step;
+use crate::plan::satellite::Ownership;
 use crate::postgres::guard;
 use crate::postgres::quote::identifier;
 
-/// Takes privileges, and gives them.
+/// Takes privileges, and gives them; both once it has the owner that is desired.
 #[derive(Debug, Default)]
 pub struct Steps {
-    /// While `it` has the owner that it has had; what has just been made has no other than the desired one.
-    pub revoke: Vec<Step>,
-    /// Once it has the owner that is desired.
+    /// What it shall have.
     pub grant: Vec<Step>,
+    /// What it shall not have.
+    pub revoke: Vec<Step>,
 }
 
-/// Brings the privileges of `it` from what they are on `old` (None: `it` has just been made) to what is desired.
-pub fn steps(it: &Subject, old: Option<&Object>) -> Steps {
-    let Some(class) = it.object.body.entry().privileges else { return Steps::default() };
-    let builtin = builtin(it, class);
-    let wanted = match it.setting.desired.without_privileges {
-        false => &it.object.privileges,
-        true => match it.kept(|kept| kept.privileges.as_ref()) {
-            Some(kept) if old.is_none() => kept,
-            _ => return Steps::default(),
-        },
-    };
-    let wanted: BTreeSet<_> = wanted.as_ref().unwrap_or(&builtin).iter().cloned().collect();
-    let found: BTreeSet<_> = match old {
-        Some(old) => old.privileges.as_ref().unwrap_or(&builtin).iter().cloned().collect(),
-        None => builtin.iter().cloned().collect(),
-    };
-    // What an object may be born with besides depends on ALTER DEFAULT PRIVILEGES at that moment: take it away.
-    let mut revoked: BTreeSet<Privilege> = found.difference(&wanted).cloned().collect();
-    let mut granted: BTreeSet<Privilege> = wanted.difference(&found).cloned().collect();
-    if old.is_none() {
-        let facts = [&it.setting.live.facts, &it.setting.desired.facts];
-        let defaults = facts.iter().flat_map(|facts| &facts.default_privileges);
-        let born: Vec<_> = defaults.filter(|born| born.class == class).collect();
-        // A default for all schemas stands in the place of what is built in, and may give less.
-        if born.iter().any(|born| born.schema.is_none()) {
-            let kept =
-                wanted.intersection(&found).filter(|kept| born.iter().all(|born| born.privilege != **kept));
-            granted.extend(kept.cloned());
-        }
-        for born in born {
-            if wanted.contains(&born.privilege) {
-                granted.insert(born.privilege.clone());
-            } else {
-                revoked.insert(born.privilege.clone());
+/// Brings the privileges of `it` from what they are, or from what it has just been made with, to what is desired.
+pub fn steps(it: &Subject) -> Steps {
+    let Some(mut change) = Change::of(it) else { return Steps::default() };
+    // What is taken with the whole is given after that.
+    if !change.granted.is_empty()
+        && let Some(whole) = whole(it).and_then(|whole| Change::of(&whole))
+    {
+        let later = whole.lost(&change.wanted).all();
+        change.granted.retain(|given| !later.contains(given));
+    }
+    let grant = Statements { it, privileges: &change.granted }.given(&change.wanted);
+    Steps { grant, revoke: change.taken(it) }
+}
+
+/// The object on which is granted what is granted on `it`, one of its columns.
+fn whole<'a>(it: &Subject<'a>) -> Option<Subject<'a>> {
+    let holder = Ownership::of(it).holder;
+    (holder.index != it.index && is_granted_alike(it, &holder)).then_some(holder)
+}
+
+/// What has privileges of its own, and is named in GRANT with `whole`.
+fn columns<'a>(whole: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> {
+    let parts = whole.catalog.dependents(whole.index).iter().filter(|(_, tie)| tie.is_part());
+    let parts = parts.map(|&(part, _)| Subject::new(whole.catalog, part, whole.setting));
+    parts.filter(|part| part.object.body.entry().privileges.is_some() && is_granted_alike(part, whole))
+}
+
+fn is_granted_alike(it: &Subject, other: &Subject) -> bool {
+    it.object.body.granted_on(it).1 == other.object.body.granted_on(other).1
+}
+
+/// How the privileges of one object change.
+struct Change {
+    /// What is there once it has its owner.
+    found: BTreeSet<Privilege>,
+    /// What shall be there.
+    wanted: BTreeSet<Privilege>,
+    granted: BTreeSet<Privilege>,
+    revoked: BTreeSet<Privilege>,
+}
+
+impl Change {
+    /// None where there is nothing to grant, or privileges are not compared.
+    fn of(it: &Subject) -> Option<Change> {
+        let class = it.object.body.entry().privileges?;
+        let builtin = builtin(it, class);
+        let old = it.setting.live.objects.get(it.address).filter(|_| !it.is_new());
+        let wanted = match it.setting.desired.without_privileges {
+            false => &it.object.privileges,
+            true => it.kept(|kept| kept.privileges.as_ref()).filter(|_| old.is_none())?,
+        };
+        let wanted: BTreeSet<_> = wanted.as_ref().unwrap_or(&builtin).iter().cloned().collect();
+        let owner = Ownership::of(it).after;
+        let found = old.and_then(|old| old.privileges.as_ref()).unwrap_or(&builtin);
+        let found: BTreeSet<_> = found.iter().map(|held| handed_over(held, owner)).collect();
+        // What an object may be born with besides depends on ALTER DEFAULT PRIVILEGES at that moment: take it away.
+        let mut revoked: BTreeSet<Privilege> = found.difference(&wanted).cloned().collect();
+        let mut granted: BTreeSet<Privilege> = wanted.difference(&found).cloned().collect();
+        if old.is_none() {
+            let facts = [&it.setting.live.facts, &it.setting.desired.facts];
+            let defaults = facts.iter().flat_map(|facts| &facts.default_privileges);
+            let born: Vec<_> = defaults.filter(|born| born.class == class).collect();
+            let everywhere = born.iter().any(|born| born.schema.is_none());
+            let born: BTreeSet<_> = born.iter().map(|born| handed_over(&born.privilege, owner)).collect();
+            // A default for all schemas stands in the place of what is built in, and may give less.
+            if everywhere {
+                granted.extend(wanted.intersection(&found).filter(|kept| !born.contains(kept)).cloned());
+            }
+            for born in born {
+                if wanted.contains(&born) {
+                    granted.insert(born);
+                } else {
+                    revoked.insert(born);
+                }
             }
         }
+        // What is there with its grant option, or shall be, is not taken without it.
+        let options: BTreeSet<_> = revoked.union(&wanted).filter(|held| held.grantable).cloned().collect();
+        revoked.retain(|gone| gone.grantable || !options.contains(&with_option(gone, true)));
+        Some(Change { found, wanted, granted, revoked })
     }
-    // A privilege that only loses or gains its grant option is in both sets; what hangs on it minds a REVOKE.
-    let gains = |gone: &Privilege| Privilege { grantable: true, ..gone.clone() };
-    revoked.retain(|gone| gone.grantable || !granted.contains(&gains(gone)));
-    let owner = it.owner().map(String::as_str);
-    let owner_before = old.and_then(|old| old.owner.as_deref()).or(owner);
-    // What is taken from the owner to be is taken from the owner when the file is run again.
-    let becomes_owner =
-        |gone: &&Privilege| matches!(&gone.grantee, Grantee::Role(role) if owner == Some(role));
-    granted.extend(revoked.iter().filter(becomes_owner).filter_map(|gone| {
-        let mut owners = wanted.iter().filter(|kept| kept.grantee == Grantee::Owner);
-        owners.find(|kept| kept.privilege == gone.privilege).cloned()
-    }));
-    let revoke = Statements { it, owner: owner_before, privileges: &revoked }.taken(&found);
-    let mut grant = Statements { it, owner, privileges: &granted }.given(&wanted);
-    grant.extend(kept_by_parts(it, &revoked));
-    Steps { revoke, grant }
-}
 
-/// What is taken on the whole is taken on its parts too: those that shall keep it are given it again.
-fn kept_by_parts(it: &Subject, revoked: &BTreeSet<Privilege>) -> Vec<Step> {
-    let parts = it.catalog.dependents(it.index).iter().filter(|(_, tie)| tie.is_part());
-    let parts = parts.map(|&(part, _)| Subject::new(it.catalog, part, it.setting));
-    let mut steps = vec![];
-    for part in parts.filter(|part| !part.is_new() && !revoked.is_empty()) {
-        let taken = |held: &&Privilege| {
-            revoked.iter().any(|gone| (&gone.grantee, &gone.privilege) == (&held.grantee, &held.privilege))
+    /// What a column loses of what it shall hold when this is taken from the whole: what goes along, and what hangs on that
+    /// there.
+    fn lost(&self, held: &BTreeSet<Privilege>) -> Lost {
+        let goes_along = |held: &&Privilege| {
+            let gone = [false, true].map(|option| with_option(held, option));
+            let mut gone = gone.iter().filter(|gone| self.revoked.contains(gone));
+            gone.any(|gone| held.grantable || !keeps_privilege(gone, &self.wanted))
         };
-        let before = it.setting.live.objects.get(part.address).and_then(|before| before.privileges.as_ref());
-        let had = |held: &&Privilege| before.is_some_and(|before| before.contains(held));
-        let wanted: BTreeSet<_> = part.object.privileges.iter().flatten().cloned().collect();
-        let granted: BTreeSet<_> = wanted.iter().filter(taken).filter(had).cloned().collect();
-        let owner = part.owner().map(String::as_str);
-        steps.extend(Statements { it: &part, owner, privileges: &granted }.given(&wanted));
+        let along = held.iter().filter(goes_along).cloned().collect();
+        Lost { hanging: hanging(held, &along), along }
     }
-    steps
+
+    /// Takes what is revoked, once all that is wanted has been given.
+    ///
+    /// The server takes from the columns what it takes from the whole; and it refuses to take an option from a column on which
+    /// something hangs there, even where the whole gives the same option. Both are taken with it, and given again.
+    fn taken(&self, it: &Subject) -> Vec<Step> {
+        if self.revoked.is_empty() {
+            return vec![];
+        }
+        let (mut steps, mut again) = (vec![], vec![]);
+        for column in columns(it) {
+            let held = column.object.privileges.iter().flatten().cloned().collect();
+            let lost = self.lost(&held);
+            let hanging = Statements { it: &column, privileges: &lost.hanging };
+            steps.extend(hanging.taken(&held, &BTreeSet::new()));
+            again.extend(Statements { it: &column, privileges: &lost.all() }.given(&held));
+        }
+        let hanging = hanging(&self.wanted, &self.revoked);
+        let gone = self.revoked.union(&hanging).cloned().collect();
+        let all = self.found.union(&self.wanted).cloned().collect();
+        let stays = self.wanted.difference(&hanging).cloned().collect();
+        steps.extend(Statements { it, privileges: &gone }.taken(&all, &stays));
+        steps.extend(Statements { it, privileges: &hanging }.given(&self.wanted));
+        steps.extend(again);
+        steps
+    }
 }
 
-/// Who besides the owner gave some of `privileges`, those first whose own grant option comes from others; `all` that
-/// the object's privileges are tells who has it from whom.
-fn grantors<'a>(privileges: &'a BTreeSet<Privilege>, all: &BTreeSet<Privilege>) -> Vec<&'a str> {
-    let found: BTreeSet<&str> =
-        privileges.iter().filter_map(|privilege| privilege.grantor.as_deref()).collect();
-    let mut found: Vec<_> =
-        found.into_iter().map(|grantor| (depth(grantor, all, all.len()), grantor)).collect();
-    found.sort_unstable();
-    found.into_iter().map(|(_, grantor)| grantor).collect()
+/// What a column has to be given again.
+struct Lost {
+    along: BTreeSet<Privilege>,
+    hanging: BTreeSet<Privilege>,
 }
 
-/// Through how many hands a role has what it gives on; `limit` ends what would be a circle.
-fn depth(role: &str, all: &BTreeSet<Privilege>, limit: usize) -> usize {
-    let held = all.iter().filter(|held| held.grantable && held.grantee == Grantee::Role(role.to_owned()));
-    let givers = held.filter_map(|held| held.grantor.as_deref());
-    givers.filter(|_| limit > 0).map(|giver| 1 + depth(giver, all, limit - 1)).max().unwrap_or(0)
+impl Lost {
+    fn all(&self) -> BTreeSet<Privilege> {
+        self.along.union(&self.hanging).cloned().collect()
+    }
+}
+
+/// A privilege as it is once the object is `owner`'s: what that had and gave before, it has and gave as the owner.
+fn handed_over(held: &Privilege, owner: Option<&str>) -> Privilege {
+    let is_owner = |role: &String| owner == Some(role);
+    let grantee = match &held.grantee {
+        Grantee::Role(role) if is_owner(role) => Grantee::Owner,
+        other => other.clone(),
+    };
+    Privilege { grantee, grantor: held.grantor.clone().filter(|grantor| !is_owner(grantor)), ..held.clone() }
+}
+
+fn with_option(privilege: &Privilege, grantable: bool) -> Privilege {
+    Privilege { grantable, ..privilege.clone() }
+}
+
+/// Whether of `gone` only the grant option goes.
+fn keeps_privilege(gone: &Privilege, wanted: &BTreeSet<Privilege>) -> bool {
+    gone.grantable && wanted.contains(&with_option(gone, false))
+}
+
+/// What of `held` was given by virtue of a grant option that goes with `gone`, and of no other.
+fn hanging(held: &BTreeSet<Privilege>, gone: &BTreeSet<Privilege>) -> BTreeSet<Privilege> {
+    let mut found = BTreeSet::new();
+    loop {
+        let stays = |given: &&Privilege| !gone.contains(*given) && !found.contains(*given);
+        let lets_go = |given: &&Privilege| {
+            gone.union(&found).any(|option| option.permits(given))
+                && !held.iter().filter(stays).any(|option| option.permits(given))
+        };
+        let more: Vec<_> = held.iter().filter(stays).filter(lets_go).cloned().collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
+
+/// Through how many hands a privilege went before it was given; what somebody gives who holds no option in `all`, such as one
+/// who has it on the whole of which this is a part, comes as if from the owner.
+fn depth(given: &Privilege, all: &BTreeSet<Privilege>) -> usize {
+    let is_first = |given: &&Privilege| !all.iter().any(|option| option.permits(given));
+    let alike = || all.iter().filter(|other| other.privilege == given.privilege);
+    let mut reached: BTreeSet<_> = alike().filter(is_first).collect();
+    for depth in 0..all.len() {
+        if reached.contains(given) {
+            return depth;
+        }
+        let next = alike().filter(|next| reached.iter().any(|option| option.permits(next)));
+        let next: Vec<_> = next.collect();
+        reached.extend(next);
+    }
+    all.len()
 }
 
 /// What takes or gives `privileges` of `it`.
 struct Statements<'a> {
     it: &'a Subject<'a>,
-    /// Who owns it at that moment.
-    owner: Option<&'a str>,
     privileges: &'a BTreeSet<Privilege>,
 }
 
+/// What one grantor (None: the owner) gave to each, by how many hands it went through.
+type Hands<'a> = BTreeMap<(usize, Option<&'a str>), BTreeMap<&'a Grantee, Vec<&'a Privilege>>>;
+
 impl Statements<'_> {
     /// What is taken: by those who have it with a grant option, then by the owner; `all` that there is tells from whom.
-    fn taken(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
-        let others = grantors(self.privileges, all).into_iter().rev().map(Some);
-        others.chain([None]).flat_map(|grantor| self.taken_by(grantor)).collect()
-    }
-
-    /// What is given: by the owner, then by those who have it with a grant option; `all` that is wanted tells from whom.
-    fn given(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
-        let others = grantors(self.privileges, all).into_iter().map(Some);
-        std::iter::once(None).chain(others).flat_map(|grantor| self.given_by(grantor)).collect()
-    }
-
-    /// What one grantor (None: the owner) takes.
-    fn taken_by(&self, grantor: Option<&str>) -> Vec<Step> {
+    /// What is `wanted` without the option loses that alone.
+    fn taken(&self, all: &BTreeSet<Privilege>, wanted: &BTreeSet<Privilege>) -> Vec<Step> {
         let (_, target) = self.it.object.body.granted_on(self.it);
         let mut steps = vec![];
-        for (grantee, privileges) in self.by_grantee(grantor) {
-            let role = self.role(grantee);
-            let sql = format!("REVOKE {} ON {target} FROM {role}", self.words(&privileges));
-            let revoke = grantor.map_or_else(|| Step::new(&sql), |giver| guard::revoked_by(giver, &sql));
-            let grantor = grantor.map(identifier).unwrap_or_default();
-            steps.push(guard::while_they_last(self.it, &[&role, &grantor], revoke));
+        for ((_, grantor), by_grantee) in self.by_hands(all).into_iter().rev() {
+            for (grantee, privileges) in by_grantee {
+                let role = self.role(grantee);
+                let (option, whole): (Vec<_>, _) =
+                    privileges.into_iter().partition(|gone| keeps_privilege(gone, wanted));
+                for (privileges, option) in [(whole, ""), (option, "GRANT OPTION FOR ")] {
+                    if privileges.is_empty() {
+                        continue;
+                    }
+                    let sql = format!("REVOKE {option}{} ON {target} FROM {role}", self.words(&privileges));
+                    let revoke =
+                        grantor.map_or_else(|| Step::new(&sql), |giver| guard::revoked_by(giver, &sql));
+                    let grantor = grantor.map(identifier).unwrap_or_default();
+                    steps.push(guard::while_they_last(self.it, &[&role, &grantor], revoke));
+                }
+            }
         }
         steps
     }
 
-    /// What one grantor (None: the owner) gives.
-    fn given_by(&self, grantor: Option<&str>) -> Vec<Step> {
+    /// What is given: by the owner, then by those who have it with a grant option; `all` that is wanted tells from whom.
+    fn given(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
         let (_, target) = self.it.object.body.granted_on(self.it);
         let mut steps = vec![];
-        for (grantee, privileges) in self.by_grantee(grantor) {
-            let role = self.role(grantee);
-            let (grantable, plain): (Vec<_>, _) = privileges.into_iter().partition(|given| given.grantable);
-            for (privileges, option) in [(plain, ""), (grantable, " WITH GRANT OPTION")] {
-                if !privileges.is_empty() {
+        for ((_, grantor), by_grantee) in self.by_hands(all) {
+            for (grantee, privileges) in by_grantee {
+                let role = self.role(grantee);
+                let (grantable, plain): (Vec<_>, _) =
+                    privileges.into_iter().partition(|given| given.grantable);
+                for (privileges, option) in [(plain, ""), (grantable, " WITH GRANT OPTION")] {
+                    if privileges.is_empty() {
+                        continue;
+                    }
                     let sql = format!("GRANT {} ON {target} TO {role}{option}", self.words(&privileges));
                     steps
                         .push(grantor.map_or_else(|| Step::new(&sql), |giver| guard::acting_as(giver, &sql)));
@@ -163,11 +263,11 @@ impl Statements<'_> {
         steps
     }
 
-    /// What one grantor (None: the owner) gave to each.
-    fn by_grantee(&self, grantor: Option<&str>) -> BTreeMap<&Grantee, Vec<&Privilege>> {
-        let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for privilege in self.privileges.iter().filter(|privilege| privilege.grantor.as_deref() == grantor) {
-            found.entry(&privilege.grantee).or_default().push(privilege);
+    fn by_hands(&self, all: &BTreeSet<Privilege>) -> Hands<'_> {
+        let mut found = Hands::new();
+        for privilege in self.privileges {
+            let hand = (depth(privilege, all), privilege.grantor.as_deref());
+            found.entry(hand).or_default().entry(&privilege.grantee).or_default().push(privilege);
         }
         found
     }
@@ -180,7 +280,10 @@ impl Statements<'_> {
 
     fn role(&self, grantee: &Grantee) -> String {
         match grantee {
-            Grantee::Owner => self.owner.map_or("CURRENT_USER".to_owned(), identifier),
+            Grantee::Owner => {
+                let owner = Ownership::of(self.it).holder.owner();
+                owner.map_or("CURRENT_USER".to_owned(), |owner| identifier(owner))
+            }
             Grantee::Public => "PUBLIC".to_owned(),
             Grantee::Role(name) => identifier(name),
         }

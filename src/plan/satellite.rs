@@ -1,21 +1,25 @@
 //! What every object has whatever its kind: owner, comment, privileges, security labels. Written once, for all.
 
-use crate::catalog::{Object, Tie};
+use crate::catalog::Object;
 use crate::kind::Subject;
 use crate::plan::{Step, privilege};
 use crate::postgres::quote::{identifier, literal};
 
+/// What brings the satellites of an object to what is desired.
+#[derive(Debug)]
+pub struct Steps {
+    /// What is said of it, and given on it.
+    pub set: Vec<Step>,
+    /// What is taken on it, once all has been given.
+    pub revoke: Vec<Step>,
+}
+
 /// Brings the satellites of `it` from what they are on `old` (None: `it` has just been made) to what is desired.
-pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
-    let privilege::Steps { revoke, grant } = privilege::steps(it, old);
-    // The new owner would lose with the old grants what it has as the owner; who just made it is the owner by then.
-    let (first, revoke) = if old.is_some() { (revoke, vec![]) } else { (vec![], revoke) };
-    let mut steps = if leader(it).is_some() { vec![] } else { first };
+pub fn steps(it: &Subject, old: Option<&Object>) -> Steps {
+    let mut steps = vec![];
     let spelling = it.object.body.spelling(it);
-    if let Some(owner) = new_owner(it, old).filter(|_| !it.object.body.owner_follows(it)) {
-        for (follower, old) in followers(it) {
-            steps.extend(privilege::steps(&follower, Some(old)).revoke);
-        }
+    let ownership = Ownership::of(it);
+    if let Some(owner) = ownership.new_owner().filter(|_| ownership.holder.index == it.index) {
         steps.push(Step::new(format!("ALTER {spelling} OWNER TO {}", identifier(owner))));
     }
     let comment_before = match old {
@@ -36,48 +40,35 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Vec<Step> {
             steps.push(labelled(&label.provider, &spelling, "NULL"));
         }
     }
-    steps.extend(revoke);
+    let privilege::Steps { grant, revoke } = privilege::steps(it);
     steps.extend(grant);
-    steps
+    Steps { set: steps, revoke }
 }
 
-/// Whose it becomes, if that is not what it is on `old`.
-fn new_owner<'a>(it: &Subject<'a>, old: Option<&Object>) -> Option<&'a String> {
-    let before = old.map_or(Some(&it.setting.live.facts.role), |old| old.owner.as_ref());
-    let after = it.owner().filter(|_| it.object.owner.is_some() || old.is_none());
-    after.filter(|&owner| before != Some(owner))
+/// Whose something is, which a part and what follows another have from that.
+pub struct Ownership<'a> {
+    /// What is given to another owner, so that it changes hands: the object itself, or what it has its owner from.
+    pub holder: Subject<'a>,
+    /// Whose it is, or is when it has just been made.
+    pub before: Option<&'a str>,
+    /// Whose it shall be; None where that is not compared.
+    pub after: Option<&'a str>,
 }
 
-/// The object with which the owner of `it` changes, so that what is granted on `it` is to be taken before that, and given
-/// after it.
-pub fn leader<'a>(it: &Subject<'a>) -> Option<Subject<'a>> {
-    if !it.object.body.owner_follows(it) {
-        return None;
+impl<'a> Ownership<'a> {
+    /// That of `it`, which is desired.
+    pub fn of(it: &Subject<'a>) -> Ownership<'a> {
+        let holder = it.object.body.owned_with(it).unwrap_or(*it);
+        let old = it.setting.live.objects.get(holder.address).filter(|_| !holder.is_new());
+        let before = old.map_or(Some(&it.setting.live.facts.role), |old| old.owner.as_ref());
+        let after = holder.owner().filter(|_| holder.object.owner.is_some() || old.is_none());
+        Ownership { holder, before: before.map(String::as_str), after: after.map(String::as_str) }
     }
-    let wholes = |index: usize| {
-        let requirements = it.catalog.requirements(index).iter();
-        requirements.filter(|(_, tie)| matches!(tie, Tie::Part | Tie::Follows)).map(|&(whole, _)| whole)
-    };
-    let mut next: Vec<usize> = wholes(it.index).collect();
-    while let Some(index) = next.pop() {
-        let whole = Subject::new(it.catalog, index, it.setting);
-        if whole.object.owner.is_some() && whole.object.body.entry().holds_data {
-            let old = it.setting.live.objects.get(whole.address).filter(|_| !whole.is_new())?;
-            return new_owner(&whole, Some(old)).map(|_| whole);
-        }
-        next.extend(wholes(index));
-    }
-    None
-}
 
-/// What gets another owner with `it`, each with what it was.
-fn followers<'a>(it: &Subject<'a>) -> impl Iterator<Item = (Subject<'a>, &'a Object)> {
-    let parts = it.catalog.parts(it.index).into_iter();
-    let tied = parts.flat_map(|part| it.catalog.dependents(part));
-    let tied = tied.filter(|(_, tie)| matches!(tie, Tie::Part | Tie::Follows));
-    let tied = tied.map(|&(tied, _)| Subject::new(it.catalog, tied, it.setting));
-    let following = tied.filter(|tied| tied.object.body.owner_follows(tied) && !tied.is_new());
-    following.filter_map(|tied| Some((tied, tied.setting.live.objects.get(tied.address)?)))
+    /// Whose it becomes, if that is another's than before.
+    pub fn new_owner(&self) -> Option<&'a str> {
+        self.after.filter(|_| self.before != self.after)
+    }
 }
 
 fn labelled(provider: &str, spelling: &str, label: &str) -> Step {

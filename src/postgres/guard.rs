@@ -157,10 +157,7 @@ pub fn only_when(condition: &str, step: Step) -> Step {
 /// The step, which takes something from roles, or by their names: where the plan drops one of them, nothing is done once
 /// that is gone. They are spelled as SQL takes them.
 pub fn while_they_last(it: &Subject, roles: &[&str], step: Step) -> Step {
-    let of_roles = it.setting.live.objects.iter().filter(|(_, object)| object.is_of_roles());
-    let dropped = of_roles.filter(|(address, _)| !it.setting.desired.objects.contains_key(*address));
-    let dropped: BTreeSet<&str> = dropped.map(|(_, object)| object.identity.as_str()).collect();
-    let last = roles.iter().filter(|role| dropped.contains(*role));
+    let last = roles.iter().filter(|role| it.setting.dropped_roles.contains(*role));
     let last: Vec<_> = last.map(|role| format!("to_regrole({}) IS NOT NULL", literal(role))).collect();
     if last.is_empty() { step } else { only_when(&last.join(" AND "), step) }
 }

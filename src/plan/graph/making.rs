@@ -21,8 +21,9 @@ impl Builder<'_> {
         made.sort_unstable_by_key(|&(object, _, _)| self.in_desired(object));
         for (object, _, node) in made {
             let index = self.in_desired(object).expect("what is made is desired");
-            let steps = satellite::steps(&Subject::new(self.desired, index, self.setting), None);
-            self.graph[node].steps.extend(steps);
+            let satellites = satellite::steps(&Subject::new(self.desired, index, self.setting), None);
+            self.graph[node].steps.extend(satellites.set);
+            self.revokes(object, satellites.revoke);
         }
     }
 
@@ -48,8 +49,10 @@ impl Builder<'_> {
         let makes: Vec<_> = steps.iter().flat_map(|step| &step.makes).map(|part| self.number(part)).collect();
         let made = steps.iter().rposition(|step| step.transaction != Transaction::Alone);
         let finish = steps.split_off(made.map_or(0, |last| last + 1));
-        steps.extend(satellite::steps(&subject, old));
+        let satellites = satellite::steps(&subject, old);
+        steps.extend(satellites.set);
         self.add(Verb::Make, object, steps);
+        self.revokes(object, satellites.revoke);
         if !finish.is_empty() {
             self.add(Verb::Finish, object, finish);
         }
@@ -58,6 +61,12 @@ impl Builder<'_> {
             if self.fate(part).is_some_and(Fate::begins) {
                 self.carried.insert((part, Verb::Make), node);
             }
+        }
+    }
+
+    fn revokes(&mut self, object: usize, steps: Vec<Step>) {
+        if !steps.is_empty() {
+            self.add(Verb::Revoke, object, steps);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::catalog::{Address, Catalog, Requires, Tie};
 use crate::kind::Subject;
 use crate::plan::embed::{embedding, pieces};
 use crate::plan::fate::Fate;
-use crate::plan::satellite;
+use crate::plan::satellite::Ownership;
 
 impl Builder<'_> {
     /// Everything that has to be before something else.
@@ -23,6 +23,7 @@ impl Builder<'_> {
         self.old_makes_way();
         self.carried_before_it_is_told();
         self.owner_before_grants();
+        self.given_before_taken();
         self.choice_is_narrowed();
         self.made_before_what_reaches_it();
         self.names_are_free();
@@ -203,7 +204,7 @@ impl Builder<'_> {
 
     /// What requires is dropped before what is required is dropped or changed; a thing is let go of before it goes.
     fn dependents_go_first(&mut self) {
-        use Verb::{Drop, DropAside, Make, SetAside};
+        use Verb::{Drop, DropAside, Make, Revoke, SetAside};
         for edge in self.edges_in_motion(self.live) {
             let (a, b) =
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
@@ -251,8 +252,10 @@ impl Builder<'_> {
                 }
             }
             if gone.is_none() {
-                self.before(self.event(a, Make), self.event(b, Drop));
-                self.before(self.event(a, Make), self.event(b, DropAside));
+                for verb in [Make, Revoke] {
+                    self.before(self.event(a, verb), self.event(b, Drop));
+                    self.before(self.event(a, verb), self.event(b, DropAside));
+                }
                 // What is let go of changes after that.
                 if edge.tie == Tie::Needs && !self.desired.has_edge(self.universe[a], self.universe[b]) {
                     for part in self.parts_before_and_after(b) {
@@ -308,11 +311,31 @@ impl Builder<'_> {
         use Verb::Make;
         let in_motion = self.in_motion().into_iter().filter_map(|object| self.in_desired(object));
         let following = in_motion.filter_map(|index| {
-            let leader = satellite::leader(&Subject::new(self.desired, index, self.setting))?;
-            Some((self.number(leader.address), self.number(self.desired.at(index).0)))
+            let subject = Subject::new(self.desired, index, self.setting);
+            let ownership = Ownership::of(&subject);
+            let follows = subject.object.owner.is_some() && ownership.new_owner().is_some();
+            follows.then(|| (self.number(ownership.holder.address), self.number(subject.address)))
         });
-        for (leader, follower) in following.collect::<Vec<_>>() {
-            self.before(self.event(leader, Make), self.event(follower, Make));
+        for (holder, follower) in following.collect::<Vec<_>>() {
+            self.before(self.event(holder, Make), self.event(follower, Make));
+        }
+    }
+
+    /// Privileges are taken once all are given, on the parts before they are on the whole: what was given on a part may hang on
+    /// an option for the whole.
+    fn given_before_taken(&mut self) {
+        use Verb::{Drop, Make, Revoke};
+        let taken = self.events.keys().filter(|(_, verb)| *verb == Revoke);
+        let mut taken: Vec<_> = taken.map(|&(object, _)| object).collect();
+        taken.sort_unstable();
+        for object in taken {
+            let revoke = self.event(object, Revoke);
+            self.before(self.event(object, Make), revoke);
+            for part in self.parts_before_and_after(object) {
+                for verb in [Drop, Make, Revoke] {
+                    self.before(self.event(part, verb), revoke);
+                }
+            }
         }
     }
 

@@ -8,7 +8,6 @@ use super::dotted;
 use super::names::{Names, Path};
 use crate::catalog::{Catalog, Tie};
 use crate::kind::{Setting, Subject};
-use crate::plan::Online;
 use crate::postgres::quote::identifier;
 
 /// Two objects of one kind, of which one goes and the other comes.
@@ -133,14 +132,7 @@ fn twins(here: &Catalog, desired: &Catalog, names: &[Names; 2]) -> Vec<Candidate
     for (index, key) in keyed(1) {
         comes.entry(key).or_default().push_back(index);
     }
-    let setting = Setting {
-        live: here,
-        desired,
-        made: Default::default(),
-        apart: Default::default(),
-        online: Online::Never,
-        sizes: Default::default(),
-    };
+    let setting = Setting::new(here, desired);
     let pairs = gone.into_iter().filter_map(|(old, key)| {
         let subject = Subject::new(here, old, &setting);
         let (from, to) = (names[0].path(old)?, names[1].path(*comes.get(&key)?.front()?)?);

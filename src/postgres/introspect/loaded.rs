@@ -41,7 +41,7 @@ impl Loaded {
         let Found { location, address, mut object, owner, giver, granted, ends, needed, origins } = found;
         let index = self.objects.len();
         object.owner = owner.and_then(|owner| roles.name(owner));
-        object.privileges = granted.map(|granted| roles.privileges(owner, giver, granted));
+        object.privileges = granted.map(|granted| roles.privileges(giver, granted));
         self.links.extend(ends.map(|(dependent, required)| (index, dependent, required)));
         self.needed.extend(needed.into_iter().map(|(location, tie)| (index, location, tie)));
         self.inherited.extend(origins.into_iter().map(|origin| (location, origin)));

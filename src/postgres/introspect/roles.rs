@@ -23,8 +23,8 @@ impl Roles {
         self.0.get(&oid).cloned()
     }
 
-    /// The privileges on an object of this owner; `giver` is who gives them by itself.
-    pub fn privileges(&self, owner: Option<u32>, giver: Option<u32>, all: Vec<Granted>) -> Vec<Privilege> {
+    /// The privileges on an object of this owner, or on a part of one.
+    pub fn privileges(&self, owner: Option<u32>, all: Vec<Granted>) -> Vec<Privilege> {
         let privilege = |(grantee, privilege, grantable, grantor)| Privilege {
             grantee: match self.name(grantee) {
                 _ if owner == Some(grantee) => Grantee::Owner,
@@ -33,7 +33,7 @@ impl Roles {
             },
             privilege,
             grantable,
-            grantor: giver.filter(|giver| *giver != grantor).and_then(|_| self.name(grantor)),
+            grantor: owner.filter(|owner| *owner != grantor).and_then(|_| self.name(grantor)),
         };
         let mut privileges: Vec<_> = all.into_iter().map(privilege).collect();
         privileges.sort();

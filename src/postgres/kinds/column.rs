@@ -366,6 +366,10 @@ impl Kind for Column {
         self.partition_key.0
     }
 
+    fn owned_with<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
+        it.whole::<Table>().map(|(whole, _)| whole)
+    }
+
     fn granted_on(&self, _: &Subject) -> (String, String) {
         (format!(" ({})", self.name), format!("TABLE {}", self.table))
     }

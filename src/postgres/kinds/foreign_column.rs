@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::column::Column;
 use super::default::Default;
+use super::foreign_table::ForeignTable;
 use super::not_null::{NotNull, NotNullConstraint, Surroundings};
 use super::options;
 use super::storage::Storage;
@@ -188,6 +189,10 @@ impl Kind for ForeignColumn {
             format!("IF EXISTS {}", self.table),
             format!("DROP COLUMN IF EXISTS {}", self.name),
         )]
+    }
+
+    fn owned_with<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
+        it.whole::<ForeignTable>().map(|(whole, _)| whole)
     }
 
     fn granted_on(&self, _: &Subject) -> (String, String) {

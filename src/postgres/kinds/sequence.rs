@@ -7,7 +7,7 @@ use super::column::Column;
 use super::partition::Partition;
 use super::sequence_ownership::SequenceOwnership;
 use super::table::Table;
-use crate::catalog::{Address, Catalog};
+use crate::catalog::{Address, Catalog, Tie};
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
@@ -174,11 +174,19 @@ impl Kind for Sequence {
     const PRIVILEGES: Option<char> = Some('s');
 
     /// The server refuses to give a sequence that belongs to a column to anybody but the table's owner.
-    fn owner_follows(&self, it: &Subject) -> bool {
+    fn owned_with<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
         let link = Address { class: "sequence ownership".to_owned(), ..it.address.clone() };
         let is_there = |catalog: &Catalog| catalog.objects.contains_key(&link);
-        self.identity().is_some()
-            || is_there(it.setting.live) && is_there(it.setting.desired) && !it.setting.made.contains(&link)
+        // Where the tie is made anew, the sequence is nobody's on the way, and gets its owner by a statement.
+        let is_kept =
+            is_there(it.setting.live) && is_there(it.setting.desired) && !it.setting.made.contains(&link);
+        if self.identity().is_none() && !is_kept {
+            return None;
+        }
+        let column = it.catalog.requirements(it.index).iter();
+        let column = column.filter(|(_, tie)| matches!(tie, Tie::Part | Tie::Follows));
+        let mut column = column.map(|&(column, _)| Subject::new(it.catalog, column, it.setting));
+        column.find_map(|column| column.object.body.owned_with(&column))
     }
 
     fn told_from(&self, _: &Self, it: &Subject) -> Option<String> {

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::materialized_view::MaterializedView;
 use super::storage::Storage;
+use super::view::View;
 use crate::kind::{Alter, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::quote::identifier;
@@ -67,6 +69,12 @@ impl Kind for ViewColumn {
 
     fn remove(&self, _: &Subject) -> Vec<Step> {
         vec![]
+    }
+
+    fn owned_with<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
+        it.whole::<View>()
+            .map(|(whole, _)| whole)
+            .or_else(|| it.whole::<MaterializedView>().map(|(whole, _)| whole))
     }
 
     fn granted_on(&self, _: &Subject) -> (String, String) {

@@ -1,0 +1,4 @@
+create table book (id bigint, title text);
+alter table book owner to app_writer;
+grant select (id) on book to app_owner;
+grant select (title) on book to app_writer;

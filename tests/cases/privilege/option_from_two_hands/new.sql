@@ -1,0 +1,10 @@
+create table book (id bigint primary key);
+grant select on book to app_editor with grant option;
+grant update on book to app_writer with grant option;
+set role app_editor;
+grant select on book to app_reader with grant option;
+set role app_writer;
+grant update on book to app_editor;
+set role app_reader;
+grant select on book to app_writer;
+reset role;

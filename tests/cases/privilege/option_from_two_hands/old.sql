@@ -1,0 +1,11 @@
+create table book (id bigint primary key);
+grant select, update on book to app_writer with grant option;
+grant update on book to app_editor with grant option;
+set role app_writer;
+grant select on book to app_editor with grant option;
+set role app_editor;
+grant select on book to app_reader;
+grant update on book to app_writer with grant option;
+set role app_writer;
+grant update on book to app_reader;
+reset role;
