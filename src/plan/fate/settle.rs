@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fate, Fates};
 use crate::catalog::{Address, Catalog, Tie};
-use crate::kind::Setting;
+use crate::kind::{Setting, Subject};
 use crate::plan::embed::embedding;
 
 /// What the search looks at.
@@ -59,7 +59,10 @@ impl Settling<'_> {
             return vec![];
         }
         let mut heirs = self.desired.parts(index);
-        heirs.retain(|&heir| self.desired.at(heir).1.body.replaced_with_whole());
+        heirs.retain(|&heir| {
+            let heir = Subject::new(self.desired, heir, self.setting);
+            heir.object.body.replaced_with_whole(&heir)
+        });
         heirs
     }
 
