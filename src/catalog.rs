@@ -261,6 +261,28 @@ impl Catalog {
                 object.kept.privileges = Some(object.privileges.take());
             }
         }
+        if owners {
+            self.name_owners_of_parts();
+        }
+    }
+
+    /// What a part grants to the owner of its whole, it grants to a role: the whole of the same name elsewhere, which
+    /// counts as equal, may be another's.
+    fn name_owners_of_parts(&mut self) {
+        let is_owner = |held: &Privilege| held.grantee == Grantee::Owner;
+        let parts = self.objects.values().enumerate().filter(|(_, part)| part.kept.owner.is_none());
+        let parts = parts.filter(|(_, part)| part.privileges.iter().flatten().any(is_owner));
+        let named = parts.filter_map(|(index, _)| {
+            let wholes = self.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
+            let owner = wholes.filter_map(|&(whole, _)| self.at(whole).1.kept.owner.clone()).next()?;
+            Some((index, owner))
+        });
+        for (index, owner) in named.collect::<Vec<_>>() {
+            let held = self.objects[index].privileges.iter_mut().flatten();
+            for held in held.filter(|held| is_owner(held)) {
+                held.grantee = Grantee::Role(owner.clone());
+            }
+        }
     }
 
     /// Takes what is not compared from `other`: of a scratch database, its own says nothing.

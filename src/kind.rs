@@ -119,6 +119,12 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         false
     }
 
+    /// Whether its text may speak of something of this unquoted name: of what a body uses that is a string, the server keeps
+    /// no account.
+    fn may_use(&self, _name: &str) -> bool {
+        false
+    }
+
     /// The comment that it has as soon as it is made.
     fn born_comment(&self) -> Option<&str> {
         None

@@ -12,6 +12,7 @@ use server::{Database, connect, database};
 
 const BEFORE: &str = "CREATE TABLE item (id integer PRIMARY KEY, price integer);
 CREATE VIEW cheap AS SELECT id, price FROM item WHERE price < 5;
+CREATE VIEW listed AS SELECT id, price FROM item;
 CREATE FUNCTION tax(price integer) RETURNS integer LANGUAGE sql AS 'SELECT price / 5';";
 
 /// What somebody has done by hand, or a migration that was written by hand.
@@ -19,14 +20,19 @@ const BY_HAND: &str = "CREATE ROLE kept_owner;
 CREATE ROLE kept_reader;
 ALTER VIEW cheap OWNER TO kept_owner;
 GRANT SELECT ON cheap TO kept_reader;
+GRANT SELECT (id) ON listed TO kept_reader;
 REVOKE EXECUTE ON FUNCTION tax(integer) FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO kept_reader;";
 
 /// Who owns what, and who may do what.
 const STATE: &str = "SELECT string_agg(concat_ws(' ', name, owner, acl), E'\\n' ORDER BY name)
 FROM (
-    SELECT relname AS name, relowner::regrole::text AS owner, relacl::text AS acl FROM pg_class
+    SELECT relname AS name, relowner::regrole::text AS owner, coalesce(relacl, acldefault('r', relowner))::text AS acl
+    FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
+    UNION ALL
+    SELECT concat_ws('.', attrelid::regclass::text, attname), NULL, attacl::text FROM pg_attribute WHERE attacl IS NOT NULL
+        AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
     UNION ALL
     SELECT proname, proowner::regrole::text, proacl::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 ) AS s";

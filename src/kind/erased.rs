@@ -44,6 +44,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn replaced_with_whole(&self, it: &Subject) -> bool;
     /// See [`Kind::fills_rows`].
     fn fills_rows(&self) -> bool;
+    /// See [`Kind::may_use`].
+    fn may_use(&self, name: &str) -> bool;
     /// See [`Kind::born_comment`].
     fn born_comment(&self) -> Option<&str>;
     /// See [`Kind::follows_columns`].
@@ -124,6 +126,9 @@ impl<K: Kind> Body for K {
     }
     fn fills_rows(&self) -> bool {
         Kind::fills_rows(self)
+    }
+    fn may_use(&self, name: &str) -> bool {
+        Kind::may_use(self, name)
     }
     fn born_comment(&self) -> Option<&str> {
         Kind::born_comment(self)

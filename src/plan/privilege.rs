@@ -13,7 +13,7 @@ use crate::postgres::quote::identifier;
 
 /// Takes privileges, and gives them; both once it has the owner that is desired.
 #[derive(Debug, Default)]
-pub struct Steps {
+pub struct Grants {
     /// What it shall have.
     pub grant: Vec<Step>,
     /// What it shall not have.
@@ -21,8 +21,8 @@ pub struct Steps {
 }
 
 /// Brings the privileges of `it` from what they are, or from what it has just been made with, to what is desired.
-pub fn steps(it: &Subject) -> Steps {
-    let Some(mut change) = Change::of(it) else { return Steps::default() };
+pub fn steps(it: &Subject) -> Grants {
+    let Some(mut change) = Change::of(it) else { return Grants::default() };
     // What is taken with the whole is given after that.
     if !change.granted.is_empty()
         && let Some(whole) = whole(it).and_then(|whole| Change::of(&whole))
@@ -31,7 +31,7 @@ pub fn steps(it: &Subject) -> Steps {
         change.granted.retain(|given| !later.contains(given));
     }
     let grant = Statements { it, privileges: &change.granted }.given(&change.wanted);
-    Steps { grant, revoke: change.taken(it) }
+    Grants { grant, revoke: change.taken(it) }
 }
 
 /// The object on which is granted what is granted on `it`, one of its columns.
@@ -71,8 +71,11 @@ impl Change {
             false => &it.object.privileges,
             true => it.kept(|kept| kept.privileges.as_ref()).filter(|_| old.is_none())?,
         };
-        let wanted: BTreeSet<_> = wanted.as_ref().unwrap_or(&builtin).iter().cloned().collect();
-        let owner = Ownership::of(it).after;
+        // Where owners are not compared, either side may tell the owner by name.
+        let holder = Ownership::of(it).holder;
+        let owner = holder.owner().map(String::as_str);
+        let wanted = wanted.as_ref().unwrap_or(&builtin);
+        let wanted: BTreeSet<_> = wanted.iter().map(|held| handed_over(held, owner)).collect();
         let found = old.and_then(|old| old.privileges.as_ref()).unwrap_or(&builtin);
         let found: BTreeSet<_> = found.iter().map(|held| handed_over(held, owner)).collect();
         // What an object may be born with besides depends on ALTER DEFAULT PRIVILEGES at that moment: take it away.
@@ -124,7 +127,7 @@ impl Change {
         }
         let (mut steps, mut again) = (vec![], vec![]);
         for column in columns(it) {
-            let held = column.object.privileges.iter().flatten().cloned().collect();
+            let held = Change::of(&column).map_or_else(BTreeSet::new, |change| change.wanted);
             let lost = self.lost(&held);
             let hanging = Statements { it: &column, privileges: &lost.hanging };
             steps.extend(hanging.taken(&held, &BTreeSet::new()));

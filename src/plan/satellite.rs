@@ -40,7 +40,7 @@ pub fn steps(it: &Subject, old: Option<&Object>) -> Steps {
             steps.push(labelled(&label.provider, &spelling, "NULL"));
         }
     }
-    let privilege::Steps { grant, revoke } = privilege::steps(it);
+    let privilege::Grants { grant, revoke } = privilege::steps(it);
     steps.extend(grant);
     Steps { set: steps, revoke }
 }

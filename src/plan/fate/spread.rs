@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fate, Fates};
-use crate::catalog::{Address, Catalog, Tie};
+use crate::catalog::{Address, Catalog, Object, Tie};
 use crate::kind::{Alter, Setting, Subject};
 use crate::plan::embed::embedding;
 
@@ -54,22 +54,27 @@ impl Spreading<'_> {
         }
     }
 
-    /// What acts upon the statements of others, and does so otherwise once what it calls has changed, goes before them and
-    /// comes back after them: until then there may be nothing of what that needs.
+    /// What acts upon the statements of others, and calls what changes together with what that uses, goes before them and
+    /// comes back after them: until then there may be nothing of what is used, or nothing left of it.
     pub fn rebuild_what_acts_otherwise(&mut self) {
-        let live = self.live;
-        let changes = |required: usize| {
-            let (address, before) = live.at(required);
+        let fails = |called: usize| {
+            let (address, before) = self.live.at(called);
             let after = self.desired.objects.get(address);
-            after.is_some_and(|after| !after.body.equals(before.body.as_ref()))
+            let after = after.filter(|after| !after.body.equals(before.body.as_ref()));
+            after.is_some_and(|after| {
+                let uses = |text: &Object, moved: &Address| {
+                    moved != address && moved.names.iter().skip(1).any(|name| text.body.may_use(name))
+                };
+                self.fates.of.iter().any(|(moved, fate)| {
+                    fate.ends() && uses(before, moved) || fate.begins() && uses(after, moved)
+                })
+            })
         };
-        let intercepting = live.requires().iter().filter(|edge| {
-            edge.tie == Tie::Needs
-                && live.at(edge.dependent).1.body.entry().intercepts
-                && changes(edge.required)
-        });
-        for edge in intercepting.copied().collect::<Vec<_>>() {
-            self.rebuild(live.at(edge.dependent).0);
+        let acts = |index: usize| self.live.at(index).1.body.entry().intercepts;
+        let calls = self.live.requires().iter().filter(|edge| edge.tie == Tie::Needs && acts(edge.dependent));
+        let failing = calls.filter(|edge| fails(edge.required)).map(|edge| edge.dependent);
+        for index in failing.collect::<Vec<_>>() {
+            self.rebuild(self.live.at(index).0);
         }
     }
 

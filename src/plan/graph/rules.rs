@@ -66,19 +66,19 @@ impl Builder<'_> {
             for verb in [Prepare, Make] {
                 self.before(self.event(b, Make), self.event(a, verb));
             }
-            // What is tied to something that stays is tied once what that stands on is as it shall be, and has no more than
-            // it shall have.
+            // What is tied to something that stays is tied once what that stands on is as it shall be.
             if dependent.1.body.entry().link {
-                for part in self.changing_parts(b) {
-                    self.before(self.event(part, Drop), self.event(a, Make));
-                }
                 for below in self.stood_on(edge.required) {
                     self.before(below, self.event(a, Make));
                 }
-                // What is prepared for a tie of the origin's own is handed down to what it has by then.
-                let above = if edge.tie == Tie::Needs { self.own_links(edge.required) } else { vec![] };
-                for link in above {
-                    self.before(self.event(a, Make), self.event(link, Prepare));
+                // What the origin loses it would hand down before, and so it would what is prepared for a tie of its own.
+                if edge.tie == Tie::Needs {
+                    for part in self.changing_parts(b) {
+                        self.before(self.event(part, Drop), self.event(a, Make));
+                    }
+                    for link in self.own_links(edge.required) {
+                        self.before(self.event(a, Make), self.event(link, Prepare));
+                    }
                 }
             }
             // What has rows has gone over to the successor before the old one goes.
@@ -331,12 +331,21 @@ impl Builder<'_> {
         for object in taken {
             let revoke = self.event(object, Revoke);
             self.before(self.event(object, Make), revoke);
-            for part in self.parts_before_and_after(object) {
+            let mut parts = self.parts_before_and_after(object);
+            parts.retain(|&part| self.has_privileges(part));
+            for part in parts {
                 for verb in [Drop, Make, Revoke] {
                     self.before(self.event(part, verb), revoke);
                 }
             }
         }
+    }
+
+    /// Whether something can be granted on it alone.
+    fn has_privileges(&self, object: usize) -> bool {
+        let address = self.universe[object];
+        let object = self.desired.objects.get(address).or_else(|| self.live.objects.get(address));
+        object.is_some_and(|object| object.body.entry().privileges.is_some())
     }
 
     /// What would be born otherwise is made before what makes it so changes.

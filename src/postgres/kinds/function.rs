@@ -111,6 +111,16 @@ impl Kind for Function {
         self.redefine(old, &self.spelling(it))
     }
 
+    fn may_use(&self, name: &str) -> bool {
+        let in_word = |character: char| character.is_alphanumeric() || character == '_';
+        let mut words = self.definition.split(|character| !in_word(character));
+        if name.chars().all(in_word) {
+            words.any(|word| word.eq_ignore_ascii_case(name))
+        } else {
+            self.definition.contains(name)
+        }
+    }
+
     fn remove(&self, _: &Subject) -> Vec<Step> {
         vec![Step::new(format!("DROP {} IF EXISTS {}", Self::KEYWORD, self.signature.0))]
     }

@@ -156,8 +156,8 @@ pub fn identities_go_on(table: &Subject) -> Vec<String> {
     own.collect()
 }
 
-/// Sets a sequence to where the rows of a column are; never back, where numbers may be on their way into rows.
-/// What is set, without the word that runs it, which is another in a block.
+/// What sets a sequence to where the rows of a column are; never back, where numbers may be on their way into rows. Without
+/// the word that runs it, which is another in a block.
 pub fn go_on(sequence: &Subject, rising: bool, table: &str, column: &str) -> String {
     let (last, beyond) = if rising { ("max", ">=") } else { ("min", "<=") };
     format!(

@@ -1,0 +1,2 @@
+CREATE TABLE plan (id integer, eaten_on date);
+CREATE INDEX plan_eaten_on ON plan (eaten_on);

@@ -1,0 +1,2 @@
+CREATE TABLE plan (id integer, eaten_on date);
+GRANT SELECT ON plan TO app_reader;
