@@ -233,8 +233,8 @@ impl Kind for Partition {
         // The server ties indexes that fit each other, and makes those that are missing.
         let links = it.parts::<IndexPartition>();
         let indexes = links.iter().map(|(link, _)| link.address.clone());
-        let excluding = it.parts::<Constraint>();
-        let excluding = excluding.iter().flat_map(|(constraint, body)| body.with_heirs(constraint));
+        let excluding =
+            it.all_parts::<Constraint>().flat_map(|(constraint, body)| body.with_heirs(&constraint));
         let attach = guard::when(&format!("NOT {}", self.attached(it)), &attach);
         let attach = attach.makes(indexes.chain(excluding));
         let mut steps = vec![self.may_fail(it).into_iter().fold(attach, Step::hazard)];
