@@ -46,7 +46,7 @@ impl Settling<'_> {
     /// New objects with rows of their own that are in the way of what happens to the object at `index` of desired.
     fn holders(&self, index: usize) -> BTreeSet<Address> {
         let users = self.desired.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs);
-        let users = users.map(|&(user, _)| user).filter(|&user| self.is_in_the_way(user, index));
+        let users = users.filter(|&&(user, tie)| self.is_in_the_way(user, tie, index)).map(|&(user, _)| user);
         let users = users.map(|user| self.tied_to(user, index)).chain(self.embedding(index));
         let users = users.chain(self.fixed_heirs(index));
         users.filter_map(|user| self.new_with_rows(user)).collect()
@@ -83,11 +83,12 @@ impl Settling<'_> {
         Some(self.desired.at(if new(root) { root } else { index }).0.clone())
     }
 
-    /// Whether `user`, as it is desired, has to go before the object at `required` is made again.
-    fn is_in_the_way(&self, user: usize, required: usize) -> bool {
+    /// Whether `user`, as it is desired, has to go before the object at `required` is made again. What changes takes its parts
+    /// along.
+    fn is_in_the_way(&self, user: usize, tie: Tie, required: usize) -> bool {
         let disturbed = self.disturbed.get(self.desired.at(required).0);
-        self.goes_first(required)
-            || disturbed.is_some_and(|kinds| kinds.contains(&self.desired.at(user).1.kind()))
+        let disturbs = |kinds: &[&str]| tie == Tie::Needs && kinds.contains(&self.desired.at(user).1.kind());
+        self.goes_first(required) || disturbed.is_some_and(|kinds| disturbs(kinds))
     }
 
     /// Whether it goes before it is made again, be it with what it is a part of.
@@ -113,7 +114,7 @@ impl Settling<'_> {
         let with_parts = std::iter::once(index).chain(self.desired.parts(index));
         let required = with_parts.flat_map(|user| {
             let ties = self.desired.requirements(user).iter().filter(|(_, tie)| *tie != Tie::Follows);
-            ties.filter(move |&&(required, _)| self.is_in_the_way(user, required))
+            ties.filter(move |&&(required, tie)| self.is_in_the_way(user, tie, required))
                 .map(|&(required, _)| self.desired.at(required).0.clone())
         });
         required.collect()

@@ -19,7 +19,7 @@ use super::sequence::Sequence;
 use super::storage::Storage;
 use super::table::Table;
 use super::unfit::misfit;
-use crate::catalog::Object;
+use crate::catalog::{Object, Tie};
 use crate::kind::{Alter, Incidental, Kind, Parking, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -176,16 +176,17 @@ impl Column {
     }
 
     /// That it still is as it was, where the server refuses to change it once the plan has run: by then a table has joined
-    /// that is there already, whose column others read.
-    fn before_others_join(&self, old: &Column, it: &Subject) -> Option<String> {
-        let (live, desired) = (it.setting.live, it.catalog);
+    /// that is there already, whose column others read, or something new that is on it is required by others.
+    fn before_others_come(&self, old: &Column, it: &Subject) -> Option<String> {
+        let live = it.setting.live;
         let joins = |heir: &Subject| live.objects.contains_key(heir.address) && !reaches(&self.table, heir);
         let is_read = |heir: &Subject| {
-            let mut dependents = desired.dependents(heir.index).iter().map(|&(one, _)| desired.at(one).1);
-            dependents.any(|dependent| !dependent.body.entry().link)
+            let mut dependents = it.catalog.dependents(heir.index).iter();
+            dependents.any(|&(dependent, _)| !it.catalog.at(dependent).1.body.entry().link)
         };
         let mut heirs = it.all_parts::<Column>().map(|(heir, _)| heir);
-        heirs.any(|heir| joins(&heir) && is_read(&heir)).then(|| old.told_from(self, it)).flatten()
+        let refused = holds_for_others(it) || heirs.any(|heir| joins(&heir) && is_read(&heir));
+        refused.then(|| old.told_from(self, it)).flatten()
     }
 
     /// The type changes; values are carried over by a cast, or through their text where there is none.
@@ -203,7 +204,7 @@ impl Column {
             (is_lossy(it.setting, from, to), Hazard::CutsValues(told(), format!("{from} to {to}"))),
         ];
         let step = self.before_it_is_tied(it, step);
-        let step = guard::only_if(self.before_others_join(old, it), step);
+        let step = guard::only_if(self.before_others_come(old, it), step);
         hazards.into_iter().filter(|(is_so, _)| *is_so).fold(step, |step, (_, hazard)| step.hazard(hazard))
     }
 }
@@ -405,4 +406,21 @@ impl Kind for Column {
             literal(name)
         ))
     }
+}
+
+/// Whether a new index or constraint on the column is required by what does not depend on it. With the type, the server
+/// makes again what is on the column, and of what requires that only what depends on the column too
+/// (`ATPostAlterTypeCleanup`).
+fn holds_for_others(column: &Subject) -> bool {
+    let catalog = column.catalog;
+    let on_it = catalog.dependents(column.index);
+    let is_made_again = |index: usize| {
+        let (address, object) = catalog.at(index);
+        object.body.entry().bears_repetition && !column.setting.live.objects.contains_key(address)
+    };
+    let needing = |index: usize| catalog.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+    on_it.iter().filter(|&&(index, _)| is_made_again(index)).any(|&(index, _)| {
+        let with_parts = std::iter::once(index).chain(catalog.parts(index));
+        with_parts.flat_map(needing).any(|(one, _)| on_it.iter().all(|(other, _)| other != one))
+    })
 }

@@ -197,8 +197,8 @@ impl Partition {
         let left = keys.filter(|(key, _)| {
             let own = it.address.names.iter().chain(key.address.names.last()).cloned().collect();
             let own = Address { names: own, ..key.address.clone() };
-            let attached_again = desired.contains_key(it.address) && desired.contains_key(key.address);
-            !desired.contains_key(&own) && !attached_again
+            let comes_back = desired.contains_key(it.address) && desired.contains_key(key.address);
+            !desired.contains_key(&own) && (!comes_back || key.is_new())
         });
         left.map(|(_, key)| {
             Step::new(format!("ALTER TABLE IF EXISTS {it} DROP CONSTRAINT IF EXISTS {}", key.name))

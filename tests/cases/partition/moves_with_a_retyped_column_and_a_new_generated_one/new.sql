@@ -1,0 +1,7 @@
+CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql IMMUTABLE RETURN n * 2;
+CREATE TABLE loan (
+    id bigint NOT NULL, day date NOT NULL, shelf text NOT NULL,
+    doubled integer GENERATED ALWAYS AS (twice(id::integer)) STORED
+) PARTITION BY RANGE (day);
+CREATE TABLE loan_2025 PARTITION OF loan DEFAULT PARTITION BY LIST (shelf);
+CREATE TABLE loan_2025_any PARTITION OF loan_2025 DEFAULT;
