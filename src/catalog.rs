@@ -372,6 +372,16 @@ impl Catalog {
         parts.find(|(part, _)| ties(*part)).map(|&(link, _)| link)
     }
 
+    /// What the link at `index` ties, and to what: a partition and its table.
+    pub fn ends(&self, link: usize) -> Option<(usize, usize)> {
+        let requirements = self.requirements(link).iter();
+        let is_link = |index: usize| self.at(index).1.body.entry().link;
+        let tied = |&&(whole, tie): &&(usize, Tie)| tie == Tie::Part && !is_link(whole);
+        let &(tied, _) = requirements.clone().find(tied)?;
+        let &(to, _) = requirements.clone().find(|(_, tie)| *tie == Tie::Needs)?;
+        Some((tied, to))
+    }
+
     /// Whether the object at `index` is gone in `later`, while what others have from it stays there.
     pub fn is_outlived(&self, index: usize, later: &Catalog) -> bool {
         let mut heirs = self.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Inherited).peekable();

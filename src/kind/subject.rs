@@ -153,6 +153,11 @@ impl<'a> Subject<'a> {
         self.setting.made.contains(self.address)
     }
 
+    /// Whether it is a link that no statement undoes: it lasts for as long as what it ties.
+    pub fn ties_for_good(&self) -> bool {
+        self.object.body.entry().link && self.object.body.remove(self).is_empty()
+    }
+
     /// Whether the plan makes it anew in place of one that is there.
     pub fn is_replaced(&self) -> bool {
         self.is_new() && self.setting.live.objects.contains_key(self.address)

@@ -3,6 +3,7 @@
 mod knot;
 mod making;
 mod merge;
+mod neighbours;
 mod order;
 mod parting;
 mod removal;

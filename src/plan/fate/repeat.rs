@@ -79,15 +79,12 @@ impl Spreading<'_> {
     /// its own: when the file is run again, no statement of the whole makes it.
     fn tied_and_new(&mut self, link: &Address) -> Option<Address> {
         let index = self.desired.objects.get_index_of(link).expect("what requires is desired");
-        let subject = Subject::new(self.desired, index, self.setting);
-        if !subject.object.body.entry().link || !subject.object.body.remove(&subject).is_empty() {
+        if !Subject::new(self.desired, index, self.setting).ties_for_good() {
             return None;
         }
-        let wholes = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Part);
-        let mut wholes = wholes.map(|&(whole, _)| self.desired.at(whole));
-        let (tied, _) = wholes.find(|(_, whole)| !whole.body.entry().link)?;
+        let (place, _) = self.desired.ends(index)?;
+        let tied = self.desired.at(place).0;
         let is_new = self.fates.get(tied) == Some(Fate::Create);
-        let place = self.desired.objects.get_index_of(tied).expect("a whole is desired with its parts");
         let comes_down = self.desired.requirements(place).iter().any(|(_, tie)| *tie == Tie::Inherited);
         (is_new && !comes_down && self.fates.apart.insert(tied.clone())).then(|| tied.clone())
     }

@@ -221,17 +221,12 @@ impl Spreading<'_> {
 
     /// What the link at `index` leads to, where nothing else undoes the link: no statement, and not the end of what is tied.
     fn tied_for_good(&self, index: usize) -> Option<usize> {
-        let link = Subject::new(self.live, index, self.setting);
-        if !link.object.body.entry().link || !link.object.body.remove(&link).is_empty() {
+        if !Subject::new(self.live, index, self.setting).ties_for_good() {
             return None;
         }
-        let requirements = self.live.requirements(index).iter();
-        let is_link = |index: usize| self.live.at(index).1.body.entry().link;
-        let &(required, _) = requirements.clone().find(|(_, tie)| *tie == Tie::Needs)?;
-        let &(dependent, _) =
-            requirements.clone().find(|(whole, tie)| *tie == Tie::Part && !is_link(*whole))?;
-        let ends = self.fates.get(self.live.at(dependent).0).is_some_and(Fate::ends);
-        (!ends && !self.fates.let_go(self.live, dependent, required)).then_some(required)
+        let (tied, to) = self.live.ends(index)?;
+        let ends = self.fates.get(self.live.at(tied).0).is_some_and(Fate::ends);
+        (!ends && !self.fates.let_go(self.live, tied, to)).then_some(to)
     }
 
     /// Whether it ends as a part of something that ends.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use petgraph::graph::NodeIndex;
 
-use super::rules::holds;
+use super::neighbours::holds;
 use super::{Builder, Verb};
 use crate::catalog::{Address, Object, Tie};
 use crate::kind::Subject;

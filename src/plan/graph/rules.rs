@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use petgraph::graph::NodeIndex;
-
+use super::neighbours::{holds, taken_along};
 use super::{Builder, Verb};
 use crate::catalog::{Address, Catalog, Requires, Tie};
 use crate::kind::Subject;
@@ -73,6 +72,11 @@ impl Builder<'_> {
                 }
                 // What the origin loses it would hand down before, and so it would what is prepared for a tie of its own.
                 if edge.tie == Tie::Needs {
+                    // What is tied goes with it when the file is run again, and so is made after that.
+                    let tied = self.desired.ends(edge.dependent).map(|(tied, _)| self.desired.at(tied).0);
+                    if let Some(tied) = tied.filter(|tied| self.fates.apart.contains(*tied)) {
+                        self.before(self.event(b, Drop), self.event(self.number(tied), Make));
+                    }
                     for part in self.changing_parts(b) {
                         self.before(self.event(part, Drop), self.event(a, Make));
                     }
@@ -113,55 +117,6 @@ impl Builder<'_> {
                 self.before(carry, make)
             }
         }
-    }
-
-    /// What ties the object at `index` of desired to others.
-    fn own_links(&self, index: usize) -> Vec<usize> {
-        let parts = self.desired.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Part);
-        let links = parts.map(|&(part, _)| self.desired.at(part)).filter(|(_, part)| part.body.entry().link);
-        links.map(|(address, _)| self.number(address)).collect()
-    }
-
-    /// What changes first of that on which something desired stands that does not change itself.
-    fn stood_on(&self, index: usize) -> Vec<Option<NodeIndex>> {
-        let (mut found, mut seen, mut next) = (vec![], BTreeSet::new(), vec![index]);
-        while let Some(index) = next.pop() {
-            if !seen.insert(index) {
-                continue;
-            }
-            let made = self.event(self.number(self.desired.at(index).0), Verb::Make);
-            match made {
-                Some(_) => found.push(made),
-                None => {
-                    let requirements = self.desired.requirements(index).iter();
-                    let stood_on = requirements.filter(|(_, tie)| matches!(tie, Tie::Needs | Tie::Part));
-                    next.extend(stood_on.map(|&(required, _)| required));
-                }
-            }
-        }
-        found
-    }
-
-    /// What is or will be a part of this.
-    fn parts_before_and_after(&self, whole: usize) -> BTreeSet<usize> {
-        let parts = |catalog: &Catalog, index: Option<usize>| -> Vec<usize> {
-            let parts = index.map_or(vec![], |index| catalog.parts(index));
-            parts.into_iter().map(|part| self.number(catalog.at(part).0)).collect()
-        };
-        let before = parts(self.live, self.in_live(whole));
-        before.into_iter().chain(parts(self.desired, self.in_desired(whole))).collect()
-    }
-
-    /// What something that stays has, and its parts have, and loses or has changed.
-    pub(super) fn changing_parts(&self, whole: usize) -> Vec<usize> {
-        let stays = self.fate(whole).is_none_or(|fate| fate == Fate::Alter);
-        let (mut found, mut next) = (BTreeSet::new(), Vec::from_iter(self.in_live(whole).filter(|_| stays)));
-        while let Some(index) = next.pop() {
-            let parts = self.live.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Part);
-            next.extend(parts.map(|&(part, _)| part).filter(|&part| found.insert(part)));
-        }
-        let parts = found.into_iter().map(|part| self.number(self.live.at(part).0));
-        parts.filter(|&part| matches!(self.fate(part), Some(Fate::Drop | Fate::Alter))).collect()
     }
 
     /// New things go with their parts before what they require, for when the file is run again.
@@ -341,13 +296,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether something can be granted on it alone.
-    fn has_privileges(&self, object: usize) -> bool {
-        let address = self.universe[object];
-        let object = self.desired.objects.get(address).or_else(|| self.live.objects.get(address));
-        object.is_some_and(|object| object.body.entry().privileges.is_some())
-    }
-
     /// What would be born otherwise is made before what makes it so changes.
     fn made_before_what_reaches_it(&mut self) {
         use Verb::{Drop, Make};
@@ -474,19 +422,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether what is at `index` of desired is made by the statement of its origin, and so through the tie to that.
-    fn is_handed_down(&self, index: usize) -> bool {
-        let made = |index: usize| self.event(self.number(self.desired.at(index).0), Verb::Make);
-        let origins = self.desired.requirements(index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
-        made(index).is_some() && origins.into_iter().any(|&(origin, _)| made(origin) == made(index))
-    }
-
     /// What is bound together is used once all of it is: a key, when the keys of all partitions are tied to it.
     fn whole_before_use(&mut self) {
-        let binds = |index: usize| {
-            let link = Subject::new(self.desired, index, self.setting);
-            link.object.body.entry().link && link.object.body.remove(&link).is_empty()
-        };
+        let binds = |index: usize| Subject::new(self.desired, index, self.setting).ties_for_good();
         let mut pairs = vec![];
         let edges = self.edges_in_motion(self.desired).into_iter();
         for edge in edges.filter(|edge| edge.tie == Tie::Needs).filter(|edge| binds(edge.dependent)) {
@@ -509,19 +447,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-/// Whether one object requires another; of two that require each other, the whole is made with its parts.
-pub fn holds(catalog: &Catalog, dependent: usize, required: usize) -> bool {
-    catalog.requirements(dependent).iter().any(|&(other, _)| other == required)
-}
-
-/// The desired object at this place, and all that takes along what it has: the tables above a partition.
-fn taken_along(desired: &Catalog, index: usize) -> impl Iterator<Item = usize> {
-    std::iter::successors(Some(index), |&index| {
-        let mut parts = desired.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Part);
-        let &(link, _) = parts.find(|&&(part, _)| desired.at(part).1.body.entry().takes_along)?;
-        let mut ends = desired.requirements(link).iter().filter(|(_, tie)| *tie == Tie::Needs);
-        ends.find(|&&(end, _)| desired.at(end).1.body.entry().holds_data).map(|&(end, _)| end)
-    })
 }

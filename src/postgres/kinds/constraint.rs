@@ -235,13 +235,16 @@ fn goes_with_another(it: &Subject) -> bool {
     })
 }
 
-/// Whether a link to one that has the constraint from this one is made or goes.
+/// Whether a link is made or goes through which another has the constraint from this one, or another again from that.
 fn heirs_change(it: &Subject) -> bool {
-    let heirs = it.catalog.dependents(it.index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
-    let mut links = heirs.filter_map(|&(heir, _)| it.catalog.inherited_through(heir, it.index));
-    links.any(|link| {
+    let changes = |link: usize| {
         let link = it.catalog.at(link).0;
         it.setting.made.contains(link) || !it.setting.desired.objects.contains_key(link)
+    };
+    let mut heirs = it.catalog.dependents(it.index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+    heirs.any(|&(heir, _)| {
+        it.catalog.inherited_through(heir, it.index).is_some_and(changes)
+            || heirs_change(&Subject::new(it.catalog, heir, it.setting))
     })
 }
 

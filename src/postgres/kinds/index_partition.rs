@@ -37,15 +37,12 @@ impl IndexPartition {
 
     /// The index, or the key, that this one is tied to.
     pub fn parent<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
-        let mut needed = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
-        needed.next().map(|&(parent, _)| Subject::new(it.catalog, parent, it.setting))
+        it.catalog.ends(it.index).map(|(_, parent)| Subject::new(it.catalog, parent, it.setting))
     }
 
     /// The index, or the key, that is tied.
     fn child<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
-        let wholes = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Part);
-        let mut wholes = wholes.map(|&(whole, _)| Subject::new(it.catalog, whole, it.setting));
-        wholes.find(|whole| !whole.object.body.entry().link)
+        it.catalog.ends(it.index).map(|(child, _)| Subject::new(it.catalog, child, it.setting))
     }
 }
 

@@ -1,0 +1,2 @@
+CREATE TABLE loan (id integer NOT NULL, day date NOT NULL, shelf text NOT NULL, CONSTRAINT loan_pkey PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE TABLE loan_2024 PARTITION OF loan FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
