@@ -56,8 +56,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const BEARS_REPETITION: bool = false;
     /// Kinds of what changes only once it is made, because what is made later is born otherwise.
     const PRECEDES: &'static [&'static str] = &[];
-    /// Kinds of what the server chooses for it where more than one would serve: a foreign key's key.
-    const CHOSEN: &'static [&'static str] = &[];
+    /// Whether the server chooses what it needs where more than one would serve: a foreign key's key.
+    const CHOOSES: bool = false;
     /// Kinds of dependents that must be out of the way while it follows what is being replaced.
     const DISTURBED: &'static [&'static str] = &[];
 
@@ -122,6 +122,11 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// Whether its text may speak of something of this unquoted name: of what a body uses that is a string, the server keeps
     /// no account.
     fn may_use(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Whether the server may choose it for what [`Kind::CHOOSES`].
+    fn serves(&self) -> bool {
         false
     }
 

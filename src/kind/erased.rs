@@ -46,6 +46,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn fills_rows(&self) -> bool;
     /// See [`Kind::may_use`].
     fn may_use(&self, name: &str) -> bool;
+    /// See [`Kind::serves`].
+    fn serves(&self) -> bool;
     /// See [`Kind::born_comment`].
     fn born_comment(&self) -> Option<&str>;
     /// See [`Kind::follows_columns`].
@@ -130,6 +132,9 @@ impl<K: Kind> Body for K {
     fn may_use(&self, name: &str) -> bool {
         Kind::may_use(self, name)
     }
+    fn serves(&self) -> bool {
+        Kind::serves(self)
+    }
     fn born_comment(&self) -> Option<&str> {
         Kind::born_comment(self)
     }
@@ -192,8 +197,8 @@ pub struct Entry {
     pub bears_repetition: bool,
     /// See [`Kind::PRECEDES`].
     pub precedes: &'static [&'static str],
-    /// See [`Kind::CHOSEN`].
-    pub chosen: &'static [&'static str],
+    /// See [`Kind::CHOOSES`].
+    pub chooses: bool,
     /// See [`Kind::DISTURBED`].
     pub disturbed: &'static [&'static str],
     /// Makes the kind's struct from a row of its query.
@@ -221,7 +226,7 @@ impl Entry {
             takes_along: K::TAKES_ALONG,
             bears_repetition: K::BEARS_REPETITION,
             precedes: K::PRECEDES,
-            chosen: K::CHOSEN,
+            chooses: K::CHOOSES,
             disturbed: K::DISTURBED,
             read: |row| Ok(Box::new(row.read::<K>()?)),
             decode: |bytes| match postcard::from_bytes::<K>(bytes) {

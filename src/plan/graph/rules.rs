@@ -326,8 +326,7 @@ impl Builder<'_> {
         for (catalog, verb) in [(self.desired, Make), (self.live, Drop)] {
             for edge in self.edges_in_motion(catalog).into_iter().filter(|edge| edge.tie == Tie::Needs) {
                 let (address, object) = catalog.at(edge.dependent);
-                let chosen = object.body.entry().chosen;
-                if !chosen.contains(&catalog.at(edge.required).1.kind()) {
+                if !object.body.entry().chooses || !catalog.at(edge.required).1.body.serves() {
                     continue;
                 }
                 let chooses = self.event(self.number(address), verb);
@@ -335,8 +334,7 @@ impl Builder<'_> {
                 let root = self.live.objects.get_index_of(root);
                 for part in root.map_or(vec![], |root| self.live.parts(root)) {
                     let (part, object) = self.live.at(part);
-                    // A check has no name among relations, and serves nobody.
-                    if chosen.contains(&object.kind()) && !object.occupies.is_empty() {
+                    if object.body.serves() {
                         let gone = self.event(self.number(part), Drop);
                         pairs.push(if verb == Make { (gone, chooses) } else { (chooses, gone) });
                     }

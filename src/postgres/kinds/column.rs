@@ -179,7 +179,10 @@ impl Column {
     /// that is there already, whose column others read, or something new that is on it is required by others.
     fn before_others_come(&self, old: &Column, it: &Subject) -> Option<String> {
         let live = it.setting.live;
-        let joins = |heir: &Subject| live.objects.contains_key(heir.address) && !reaches(&self.table, heir);
+        let stays = |table: &Subject| live.objects.contains_key(table.address);
+        let joins = |heir: &Subject| {
+            heir.whole::<Table>().is_some_and(|(table, _)| stays(&table)) && !reaches(&self.table, heir)
+        };
         let is_read = |heir: &Subject| {
             let mut dependents = it.catalog.dependents(heir.index).iter();
             dependents.any(|&(dependent, _)| !it.catalog.at(dependent).1.body.entry().link)

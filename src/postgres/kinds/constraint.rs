@@ -254,7 +254,7 @@ impl Kind for Constraint {
     const QUERY: &'static str = include_str!("constraint.sql");
     const NAMED: bool = true;
     const BEARS_REPETITION: bool = true;
-    const CHOSEN: &'static [&'static str] = &["constraint", "index"];
+    const CHOOSES: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let index = it.parts::<Index>();
@@ -284,6 +284,10 @@ impl Kind for Constraint {
             true => self.validated_beside(it),
             false => self.through_index(it),
         }
+    }
+
+    fn serves(&self) -> bool {
+        matches!(self.type_, 'p' | 'u')
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

@@ -16,7 +16,16 @@ SELECT
     r.relkind = 'p' AS partitioned,
     CASE WHEN c.convalidated THEN pg_get_constraintdef(c.oid)
         ELSE regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') END AS definition,
-    c.convalidated AS validated,
+    -- What a child has from its parents alone is said by them: no file can say otherwise of the child, nor does pg_dump.
+    CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal THEN (
+        WITH RECURSIVE origins AS (
+            SELECT c.conrelid, c.convalidated, c.conislocal
+            UNION SELECT p.conrelid, p.convalidated, p.conislocal FROM origins AS o
+            JOIN pg_inherits AS i ON i.inhrelid = o.conrelid
+            JOIN pg_constraint AS p ON p.conrelid = i.inhparent AND p.conname = c.conname AND p.contype = 'c'
+                AND NOT p.connoinherit)
+        SELECT bool_and(o.convalidated) FROM origins AS o WHERE o.conislocal)
+        ELSE c.convalidated END AS validated,
     c.conislocal AS local,
     CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal THEN ARRAY(
         SELECT x FROM pg_inherits AS i

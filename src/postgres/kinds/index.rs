@@ -211,6 +211,10 @@ impl Kind for Index {
         Some(Aside { always: true, away: vec![away], carry: vec![], remove: vec![remove] })
     }
 
+    fn serves(&self) -> bool {
+        self.definition.as_ref().is_none_or(|definition| definition.0.starts_with("CREATE UNIQUE "))
+    }
+
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
         if (&self.table, &self.definition, self.partitioned, self.valid)
             != (&old.table, &old.definition, old.partitioned, old.valid)

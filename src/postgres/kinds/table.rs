@@ -14,7 +14,7 @@ use super::lines::{Line, aligned, plain};
 use super::parameters::Parameters;
 use super::partition::Partition;
 use super::sequence::identities_go_on;
-use crate::catalog::Address;
+use crate::catalog::{Address, Tie};
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
@@ -127,6 +127,12 @@ fn may_refuse(table: &Subject) -> bool {
         })
 }
 
+/// Whether all that hands it down is there already.
+fn has_standing_origins(it: &Subject) -> bool {
+    let origins = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
+    origins.map(|&(origin, _)| it.catalog.at(origin).0).all(|origin| !it.setting.made.contains(origin))
+}
+
 /// Statements that write rows of a desired table. Where policies are forced on its owner too, they would pass over rows
 /// in silence: the owner is let off meanwhile.
 pub fn past_policies(table: &Subject, statements: Vec<String>) -> Vec<String> {
@@ -180,7 +186,10 @@ impl Kind for Table {
         }
         let mut keys = HashSet::new();
         for (constraint, body) in it.parts::<Constraint>() {
-            let elsewhere = !body.validated || body.comes_with_parents(&constraint);
+            let inherited = !body.local.0 && !parents.is_empty();
+            // What is new and not validated is stated once there is a table to hand it down to.
+            let comes_later = !body.validated && !(inherited && has_standing_origins(&constraint));
+            let elsewhere = comes_later || body.comes_with_parents(&constraint);
             if body.table != it.object.identity || elsewhere {
                 continue;
             }
@@ -188,7 +197,6 @@ impl Kind for Table {
             if body.has_index() && !keys.insert(body.key()) {
                 continue;
             }
-            let inherited = !body.local.0 && !parents.is_empty();
             if !inherited {
                 lines.push(Line::Other(body.clause()));
             }

@@ -1,0 +1,4 @@
+CREATE TABLE customer (id integer PRIMARY KEY, name text);
+CREATE INDEX customer_name ON customer (name);
+CREATE TABLE purchase (customer integer REFERENCES customer (id), day date NOT NULL, region text NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE purchase_any PARTITION OF purchase DEFAULT;
