@@ -229,6 +229,8 @@ impl Kind for Column {
         "constraint",
         "index",
         "publication table",
+        // Else the server makes them anew, as those of whoever changes the column, and without their target.
+        "statistics",
     ];
 
     fn create(&self, it: &Subject) -> Vec<Step> {
@@ -287,7 +289,9 @@ impl Kind for Column {
         let inherited = old.inherited.0 && self.is_reached(it) || self.is_typed(it);
         let retyped = self.is_retyped(it);
         if retyped {
-            let sequences = it.all_parts::<Sequence>().filter(|(_, sequence)| sequence.identity().is_some());
+            let sequences = it
+                .all_parts::<Sequence>()
+                .filter(|(it, sequence)| sequence.identity().is_some() && !it.is_new());
             for (sequence, body) in sequences {
                 let before = it.setting.live.body::<Sequence>(sequence.address);
                 steps.extend(before.into_iter().flat_map(|before| body.renumber(before, &sequence)));
