@@ -278,7 +278,12 @@ impl Kind for Column {
             (Some(_), None) if !old.virtual_ => {
                 // What is told to a parent reaches its heirs.
                 if !self.is_reached(it) {
-                    steps.push(self.before_it_is_tied(it, self.act("DROP EXPRESSION IF EXISTS")));
+                    // In one statement with a change of its type the server still takes it for generated.
+                    let drop = format!(
+                        "ALTER TABLE {} ALTER COLUMN {} DROP EXPRESSION IF EXISTS",
+                        self.table, self.name
+                    );
+                    steps.push(self.before_it_is_tied(it, Step::new(drop)));
                 }
             }
             (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
