@@ -75,6 +75,11 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         Alter::Replace
     }
 
+    /// What changes before this does, where both do and the server looks at one while it changes the other.
+    fn altered_after<'a>(&self, _old: &Self, _it: &Subject<'a>) -> Vec<&'a Address> {
+        vec![]
+    }
+
     /// Removes it.
     fn remove(&self, it: &Subject) -> Vec<Step> {
         vec![Step::new(format!("DROP {} IF EXISTS {it}", Self::KEYWORD))]

@@ -28,6 +28,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn prepare(&self, it: &Subject) -> Option<Preparation>;
     /// See [`Kind::alter`]; another kind under one address is a replacement.
     fn alter(&self, old: &dyn Body, it: &Subject) -> Alter;
+    /// See [`Kind::altered_after`].
+    fn altered_after<'a>(&self, old: &dyn Body, it: &Subject<'a>) -> Vec<&'a Address>;
     /// See [`Kind::remove`].
     fn remove(&self, it: &Subject) -> Vec<Step>;
     /// See [`Kind::survives`].
@@ -98,6 +100,10 @@ impl<K: Kind> Body for K {
             Some(old) => Kind::alter(self, old, it),
             None => Alter::Replace,
         }
+    }
+    fn altered_after<'a>(&self, old: &dyn Body, it: &Subject<'a>) -> Vec<&'a Address> {
+        let old = old.as_any().downcast_ref::<K>();
+        old.map_or(vec![], |old| Kind::altered_after(self, old, it))
     }
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let mut steps = Kind::remove(self, it);

@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::DiGraph;
+
 use super::Statement;
 use super::reading;
 use super::words::Words;
@@ -145,7 +148,27 @@ fn wants(statements: &[Statement], names: &Names) -> Vec<Vec<usize>> {
         });
     }
     names.order_partitions(statements, &mut wants);
+    keep_stated_order_in_circles(statements, &mut wants);
     wants
+}
+
+/// Of what mentions each other in a circle, not everything is meant as it looks: a column may be called as a function is that
+/// takes rows with that column. What stands in one file stays in the order that it has there.
+fn keep_stated_order_in_circles(statements: &[Statement], wants: &mut [Vec<usize>]) {
+    let edges = wants.iter().enumerate();
+    let edges = edges.flat_map(|(index, wanted)| wanted.iter().map(move |&wanted| (index, wanted)));
+    let graph: DiGraph<(), (), usize> = DiGraph::from_edges(edges);
+    let mut circle = vec![0; statements.len()];
+    for (number, members) in tarjan_scc(&graph).into_iter().enumerate() {
+        for member in members {
+            circle[member.index()] = number + 1;
+        }
+    }
+    for (index, wanted) in wants.iter_mut().enumerate() {
+        let is_stated_behind =
+            |other: usize| other > index && Arc::ptr_eq(&statements[other].file, &statements[index].file);
+        wanted.retain(|&other| circle[other] != circle[index] || !is_stated_behind(other));
+    }
 }
 
 struct Walk<'a> {

@@ -18,6 +18,7 @@ impl Builder<'_> {
         self.form_before_values();
         self.removed_first();
         self.dependents_go_first();
+        self.altered_in_turn();
         self.parted_before_more_comes();
         self.old_makes_way();
         self.carried_before_it_is_told();
@@ -223,6 +224,20 @@ impl Builder<'_> {
         }
         for (part, whole) in std::mem::take(&mut self.left_behind) {
             self.before(self.event(whole, SetAside), self.event(part, Drop));
+        }
+    }
+
+    /// Of two that change, the one that the server looks at while it changes the other may have to be first.
+    fn altered_in_turn(&mut self) {
+        use Verb::Make;
+        for object in self.in_motion() {
+            let (Some(before), Some(after)) = (self.in_live(object), self.in_desired(object)) else {
+                continue;
+            };
+            let subject = Subject::new(self.desired, after, self.setting);
+            for first in subject.object.body.altered_after(self.live.at(before).1.body.as_ref(), &subject) {
+                self.before(self.event(self.number(first), Make), self.event(object, Make));
+            }
         }
     }
 

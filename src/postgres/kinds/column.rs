@@ -233,6 +233,8 @@ impl Kind for Column {
         "constraint",
         "index",
         "publication table",
+        // Else the server makes them anew, as those of whoever changes the column, and without their target.
+        "statistics",
     ];
 
     fn create(&self, it: &Subject) -> Vec<Step> {
@@ -280,7 +282,12 @@ impl Kind for Column {
             (Some(_), None) if !old.virtual_ => {
                 // What is told to a parent reaches its heirs.
                 if !self.is_reached(it) {
-                    steps.push(self.before_it_is_tied(it, self.act("DROP EXPRESSION IF EXISTS")));
+                    // In one statement with a change of its type the server still takes it for generated.
+                    let drop = format!(
+                        "ALTER TABLE {} ALTER COLUMN {} DROP EXPRESSION IF EXISTS",
+                        self.table, self.name
+                    );
+                    steps.push(self.before_it_is_tied(it, Step::new(drop)));
                 }
             }
             (Some(before), Some(after)) if before == after && old.virtual_ == self.virtual_ => {}
@@ -291,7 +298,9 @@ impl Kind for Column {
         let inherited = old.inherited.0 && self.is_reached(it) || self.is_typed(it);
         let retyped = self.is_retyped(it);
         if retyped {
-            let sequences = it.all_parts::<Sequence>().filter(|(_, sequence)| sequence.identity().is_some());
+            let sequences = it
+                .all_parts::<Sequence>()
+                .filter(|(it, sequence)| sequence.identity().is_some() && !it.is_new());
             for (sequence, body) in sequences {
                 let before = it.setting.live.body::<Sequence>(sequence.address);
                 steps.extend(before.into_iter().flat_map(|before| body.renumber(before, &sequence)));

@@ -177,8 +177,14 @@ impl NotNull<'_> {
         self.constraint.is_none_or(|own| !own.no_inherit)
     }
 
-    fn is_validated(&self) -> bool {
+    /// Whether the rows that exist are known to fit.
+    pub fn is_validated(&self) -> bool {
         self.constraint.is_none_or(|own| own.validated)
+    }
+
+    /// Whether the table has it by itself, whatever becomes of a parent's.
+    pub fn is_local(&self) -> bool {
+        self.refused && self.constraint.is_none_or(|own| own.local)
     }
 
     fn comment(&self) -> Option<&str> {
@@ -237,7 +243,8 @@ impl NotNull<'_> {
         guard::unless_made(&self.located(), &format!("ALTER TABLE {} ADD {definition}", self.table))
     }
 
-    fn validate(&self, it: &Subject) -> Step {
+    /// Looks whether the rows that exist fit.
+    pub fn validate(&self, it: &Subject) -> Step {
         Step::new(format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", self.table, self.name()))
             .hazard(may_fail(it))
             // A key is only made once it is validated.

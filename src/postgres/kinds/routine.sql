@@ -1,7 +1,12 @@
 -- Functions and procedures; each of the two kinds adds which of them it means.
 SELECT
     'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, p.proowner AS owner, p.proacl::text[] AS acl,
-    ARRAY[format('routine %I.%I(%s)', n.nspname, p.proname, s.types)] AS occupies,
+    -- A call that leaves out what has a default is ambiguous while another routine answers it too.
+    ARRAY(
+        SELECT format('routine %I.%I(%s)', n.nspname, p.proname, string_agg(format_type(a.type, NULL), ', ' ORDER BY a.place))
+        FROM generate_series(p.pronargs - p.pronargdefaults::integer, p.pronargs::integer) AS given (arguments)
+        LEFT JOIN unnest(p.proargtypes) WITH ORDINALITY AS a (type, place) ON a.place <= given.arguments
+        GROUP BY given.arguments) AS occupies,
     -- Without modes, the types of a procedure may as well be those of another's arguments of all modes.
     format('%I.%I(%s)', n.nspname, p.proname, CASE WHEN p.prokind <> 'p' THEN s.types ELSE (
         SELECT string_agg(

@@ -3,9 +3,17 @@ SELECT
     s.stxowner AS owner, NULL::text[] AS acl,
     'statistics object' AS class, ARRAY[n.nspname, s.stxname]::text[] AS names, '{}'::text[] AS args,
     format('%I.%I', n.nspname, s.stxname) AS identity,
-    pg_get_statisticsobjdef(s.oid) AS definition,
+    replace(pg_get_statisticsobjdef(s.oid), ' ON ' || columns.by_place, ' ON ' || columns.by_name) AS definition,
     nullif(s.stxstattarget::integer, -1) AS target
 FROM pg_statistic_ext AS s
 JOIN pg_namespace AS n ON n.oid = s.stxnamespace
 JOIN pg_class AS c ON c.oid = s.stxrelid
+-- The server keeps columns in the order of their table, which no statement changes.
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum), '') AS by_place,
+        coalesce(string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname), '') AS by_name
+    FROM pg_attribute AS a
+    WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)
+) AS columns
 WHERE c.relpersistence <> 't'

@@ -143,6 +143,22 @@ pub fn past_policies(table: &Subject, statements: Vec<String>) -> Vec<String> {
     off.into_iter().chain(statements).chain(on).collect()
 }
 
+/// The tables that foreign keys of this one refer to.
+fn referred<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> {
+    let keys = table.all_parts::<Constraint>().filter(|(_, body)| body.type_ == 'f');
+    let indexes = keys.flat_map(|(key, _)| key.required::<Index>());
+    indexes.filter_map(|(index, _)| index.whole::<Table>()).map(|(table, _)| table)
+}
+
+/// The tables whose foreign keys refer to this one.
+fn referring<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> {
+    let (catalog, setting) = (table.catalog, table.setting);
+    let dependents = table.all_parts::<Index>().flat_map(|(index, _)| catalog.dependents(index.index));
+    let dependents = dependents.map(|&(dependent, _)| Subject::new(catalog, dependent, setting));
+    let keys = dependents.filter(|it| it.body::<Constraint>().is_some_and(|body| body.type_ == 'f'));
+    keys.filter_map(|key| key.whole::<Table>()).map(|(table, _)| table)
+}
+
 /// Lets the owner of a table read and write every row of it.
 fn unforced(table: &str) -> String {
     format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
@@ -250,6 +266,16 @@ impl Kind for Table {
         steps.extend(self.settings(old, it));
         // The server writes no rows anew that others hold.
         if rewritten { Alter::Disturbing(steps, &[]) } else { Alter::InPlace(steps) }
+    }
+
+    /// No table refers to one that is less durable.
+    fn altered_after<'a>(&self, old: &Self, it: &Subject<'a>) -> Vec<&'a Address> {
+        if self.unlogged == old.unlogged {
+            return vec![];
+        }
+        let (referring, referred): (Vec<_>, Vec<_>) = (referring(it).collect(), referred(it).collect());
+        let first = if self.unlogged { referring } else { referred };
+        first.into_iter().map(|table| table.address).filter(|table| *table != it.address).collect()
     }
 
     fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {

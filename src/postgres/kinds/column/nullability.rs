@@ -3,7 +3,7 @@
 use super::super::inheritance::Inheritance;
 use super::super::not_null::{NotNull, Surroundings};
 use super::super::table::Table;
-use super::Column;
+use super::{Column, reaches};
 use crate::catalog::{Address, Tie};
 use crate::kind::Subject;
 use crate::plan::{Hazard, Step};
@@ -49,6 +49,7 @@ impl Column {
                 let mut steps = self.let_go_of_by_parents(&old, it);
                 steps.extend(new.steps(&old, &around, it));
                 steps.extend(self.kept_by_children(&old, it));
+                steps.extend(self.validated_by_children(&old, it));
                 steps
             }
         }
@@ -70,6 +71,22 @@ impl Column {
             })
             .map(|(_, column)| column.act("SET NOT NULL"))
             .collect()
+    }
+
+    /// Validates what children have validated though they have it from this column, which has not.
+    fn validated_by_children(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
+        let new = self.nullability(it.address);
+        if !new.refused || new.is_validated() || old.refused && !old.is_validated() {
+            return vec![];
+        }
+        let children = it.parts::<Column>().into_iter();
+        let children = children.filter(|(heir, body)| {
+            let before = it.setting.live.body::<Column>(heir.address);
+            let own = before.is_some_and(|before| before.nullability(heir.address).is_local());
+            body.name == self.name && reaches(&self.table, heir) && !own
+        });
+        let children = children.map(|(heir, body)| (heir, body.nullability(heir.address)));
+        children.filter(|(_, child)| child.is_validated()).map(|(heir, child)| child.validate(&heir)).collect()
     }
 
     /// A child cannot drop what it has from a parent, and a column of its own has no order with the parent's.

@@ -1,0 +1,4 @@
+create table reader (
+    id serial primary key,
+    name text
+);

@@ -1,0 +1,1 @@
+insert into reader (name) values ('Ann'), ('Bob');

@@ -1,0 +1,1 @@
+insert into book (id) values (1), (2);

@@ -1,0 +1,1 @@
+create table addresses (id integer primary key, postcode text not null);
