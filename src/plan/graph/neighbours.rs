@@ -55,7 +55,7 @@ impl Builder<'_> {
             next.extend(parts.map(|&(part, _)| part).filter(|&part| found.insert(part)));
         }
         let parts = found.into_iter().map(|part| self.number(self.live.at(part).0));
-        parts.filter(|&part| matches!(self.fate(part), Some(Fate::Drop | Fate::Alter | Fate::Rebuild))).collect()
+        parts.filter(|&part| matches!(self.fate(part), Some(Fate::Drop | Fate::Alter))).collect()
     }
 
     /// Whether something can be granted on it alone.

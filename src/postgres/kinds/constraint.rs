@@ -8,6 +8,7 @@ use super::aside::{beside, beside_name, table_by_then};
 use super::carry::are_akin;
 use super::column::Column;
 use super::index::Index;
+use super::inheritance::Inheritance;
 use super::index_partition::{IndexPartition, goes_when_run_again, untied};
 use super::partition::Partition;
 use super::table::Table;
@@ -163,7 +164,8 @@ impl Constraint {
             return None;
         }
         // Whoever is tied or untied meanwhile would lack it, or keep it.
-        if heirs_change(it) || heirs_change(&before) {
+        let handed_down = [it, &before].into_iter().filter(|_| self.type_ == 'c');
+        if handed_down.filter_map(|it| it.whole::<Table>()).any(|(table, _)| heirs_change(&table)) {
             return None;
         }
         let other = beside_name(it)?;
@@ -235,16 +237,19 @@ fn goes_with_another(it: &Subject) -> bool {
     })
 }
 
-/// Whether a link is made or goes through which another has the constraint from this one, or another again from that.
-fn heirs_change(it: &Subject) -> bool {
-    let changes = |link: usize| {
-        let link = it.catalog.at(link).0;
-        it.setting.made.contains(link) || !it.setting.desired.objects.contains_key(link)
+/// Whether something is tied to this table, or to one below it, or untied.
+fn heirs_change(table: &Subject) -> bool {
+    let setting = table.setting;
+    let hands_down = |link: &Subject| {
+        link.body::<Inheritance>().is_some() || link.body::<Partition>().is_some()
     };
-    let mut heirs = it.catalog.dependents(it.index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
-    heirs.any(|&(heir, _)| {
-        it.catalog.inherited_through(heir, it.index).is_some_and(changes)
-            || heirs_change(&Subject::new(it.catalog, heir, it.setting))
+    let dependents = table.catalog.dependents(table.index).iter();
+    let dependents = dependents.filter(|(_, tie)| *tie == Tie::Needs);
+    let links = dependents.map(|&(link, _)| Subject::new(table.catalog, link, setting));
+    links.filter(hands_down).any(|link| {
+        let stays = !link.is_new() && setting.desired.objects.contains_key(link.address);
+        let heir = table.catalog.ends(link.index).map(|(heir, _)| heir);
+        !stays || heir.is_some_and(|heir| heirs_change(&Subject::new(table.catalog, heir, setting)))
     })
 }
 

@@ -204,8 +204,8 @@ impl Kind for Table {
         for (constraint, body) in it.parts::<Constraint>() {
             let inherited = !body.local.0 && !parents.is_empty();
             // What is new and not validated is stated once there is a table to hand it down to.
-            let comes_later = !body.validated && !(inherited && has_standing_origins(&constraint));
-            let elsewhere = comes_later || body.comes_with_parents(&constraint);
+            let known = body.validated || inherited && has_standing_origins(&constraint);
+            let elsewhere = !known || body.comes_with_parents(&constraint);
             if body.table != it.object.identity || elsewhere {
                 continue;
             }
