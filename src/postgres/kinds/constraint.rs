@@ -8,8 +8,8 @@ use super::aside::{beside, beside_name, table_by_then};
 use super::carry::are_akin;
 use super::column::Column;
 use super::index::Index;
-use super::inheritance::Inheritance;
 use super::index_partition::{IndexPartition, goes_when_run_again, untied};
+use super::inheritance::Inheritance;
 use super::partition::Partition;
 use super::table::Table;
 use crate::catalog::{Address, Tie};
@@ -240,9 +240,8 @@ fn goes_with_another(it: &Subject) -> bool {
 /// Whether something is tied to this table, or to one below it, or untied.
 fn heirs_change(table: &Subject) -> bool {
     let setting = table.setting;
-    let hands_down = |link: &Subject| {
-        link.body::<Inheritance>().is_some() || link.body::<Partition>().is_some()
-    };
+    let hands_down =
+        |link: &Subject| link.body::<Inheritance>().is_some() || link.body::<Partition>().is_some();
     let dependents = table.catalog.dependents(table.index).iter();
     let dependents = dependents.filter(|(_, tie)| *tie == Tie::Needs);
     let links = dependents.map(|&(link, _)| Subject::new(table.catalog, link, setting));

@@ -17,8 +17,8 @@ mod storage;
 mod stored;
 mod unfit;
 
-/// Declares the module of every kind, and the registry of them. `cargo fmt` sees no module that a macro declares: the gate
-/// formats file by file.
+/// Declares the module of every kind, and the registry of them. `cargo fmt` sees no module that a macro declares:
+/// `tools/format` does.
 macro_rules! registry {
     ($(#[$comment:meta])* $($visibility:vis $module:ident::$kind:ident,)*) => {
         $($visibility mod $module;)*

@@ -86,7 +86,10 @@ impl Column {
             body.name == self.name && reaches(&self.table, heir) && !own
         });
         let children = children.map(|(heir, body)| (heir, body.nullability(heir.address)));
-        children.filter(|(_, child)| child.is_validated()).map(|(heir, child)| child.validate(&heir)).collect()
+        children
+            .filter(|(_, child)| child.is_validated())
+            .map(|(heir, child)| child.validate(&heir))
+            .collect()
     }
 
     /// A child cannot drop what it has from a parent, and a column of its own has no order with the parent's.
