@@ -372,8 +372,17 @@ impl Catalog {
         parts.find(|(part, _)| ties(*part)).map(|&(link, _)| link)
     }
 
-    /// What the link at `index` ties, and to what: a partition and its table.
-    pub fn ends(&self, link: usize) -> Option<(usize, usize)> {
+    /// What else of the same whole a dependent needs along with what an edge leads to: the columns that a foreign key refers
+    /// to, beside their key.
+    pub fn referred(&self, edge: Requires) -> impl Iterator<Item = usize> {
+        let whole = self.root(edge.required);
+        let needs = self.requirements(edge.dependent).iter().filter(|(_, tie)| *tie == Tie::Needs);
+        let needs = needs.map(|&(required, _)| required).filter(move |&required| required != edge.required);
+        needs.filter(move |&required| required != whole && self.root(required) == whole)
+    }
+
+    /// What `link` ties, and to what: a partition, and its table.
+    pub fn tied(&self, link: usize) -> Option<(usize, usize)> {
         let requirements = self.requirements(link).iter();
         let is_link = |index: usize| self.at(index).1.body.entry().link;
         let tied = |&&(whole, tie): &&(usize, Tie)| tie == Tie::Part && !is_link(whole);

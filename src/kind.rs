@@ -75,7 +75,7 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         Alter::Replace
     }
 
-    /// What changes before this does, where both do and the server looks at one while it changes the other.
+    /// What changes before this does, if it changes: the server would find it in the way.
     fn altered_after<'a>(&self, _old: &Self, _it: &Subject<'a>) -> Vec<&'a Address> {
         vec![]
     }
@@ -130,8 +130,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         false
     }
 
-    /// Whether the server may choose it for what [`Kind::CHOOSES`].
-    fn serves(&self) -> bool {
+    /// Whether what [`Kind::CHOOSES`] may get it: a key, for a foreign key.
+    fn may_be_chosen(&self) -> bool {
         false
     }
 

@@ -40,7 +40,10 @@ const PARENT_ALONE: &str =
     "no statement says of a column that is there that the child has it from its parent alone";
 const OF_ITS_OWN: &str = "no statement says of a column that is there that the child has it of its own too";
 const NAME_FROM_PARENT: &str = "no statement gives another name to a NOT NULL that comes from a parent";
+const AS_PARENTS_SAY: &str = "whether a child has validated what it has from its parents alone is taken from them: pg_dump does not say it";
 const LOCALITY: &[&str] = &["attislocal ", "conislocal "];
+
+const VALIDITY: &[&str] = &["convalidated "];
 
 const fn different(
     case: &'static str,
@@ -52,9 +55,15 @@ const fn different(
 }
 
 const DIFFERENT: &[Different] = &[
+    different("constraint/added_not_valid_above_validated_child", 14, VALIDITY, AS_PARENTS_SAY),
     different("inheritance/another_parent_another_type", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/another_parent_with_the_same_check", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/child_overrides", 14, LOCALITY, OF_ITS_OWN),
+    different("inheritance/check_changes_above_a_grandchild_that_joins", 14, LOCALITY, PARENT_ALONE),
+    different("inheritance/joins_a_retyped_parent_with_a_generated_column", 14, LOCALITY, PARENT_ALONE),
+    different("inheritance/joins_what_keeps_its_check_to_itself", 14, LOCALITY, PARENT_ALONE),
+    different("inheritance/new_child_below_a_check_not_valid", 14, VALIDITY, AS_PARENTS_SAY),
+    different("inheritance/new_levels_below_a_check_not_valid", 14, VALIDITY, AS_PARENTS_SAY),
     different("inheritance/second_parent_and_a_check", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/two_parents", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/not_null_names", 18, &["_not_null"], NAME_FROM_PARENT),

@@ -48,8 +48,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn fills_rows(&self) -> bool;
     /// See [`Kind::may_use`].
     fn may_use(&self, name: &str) -> bool;
-    /// See [`Kind::serves`].
-    fn serves(&self) -> bool;
+    /// See [`Kind::may_be_chosen`].
+    fn may_be_chosen(&self) -> bool;
     /// See [`Kind::born_comment`].
     fn born_comment(&self) -> Option<&str>;
     /// See [`Kind::follows_columns`].
@@ -138,8 +138,8 @@ impl<K: Kind> Body for K {
     fn may_use(&self, name: &str) -> bool {
         Kind::may_use(self, name)
     }
-    fn serves(&self) -> bool {
-        Kind::serves(self)
+    fn may_be_chosen(&self) -> bool {
+        Kind::may_be_chosen(self)
     }
     fn born_comment(&self) -> Option<&str> {
         Kind::born_comment(self)

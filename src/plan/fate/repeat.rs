@@ -82,7 +82,7 @@ impl Spreading<'_> {
         if !Subject::new(self.desired, index, self.setting).ties_for_good() {
             return None;
         }
-        let (place, _) = self.desired.ends(index)?;
+        let (place, _) = self.desired.tied(index)?;
         let tied = self.desired.at(place).0;
         let is_new = self.fates.get(tied) == Some(Fate::Create);
         let comes_down = self.desired.requirements(place).iter().any(|(_, tie)| *tie == Tie::Inherited);

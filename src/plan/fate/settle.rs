@@ -83,8 +83,8 @@ impl Settling<'_> {
         Some(self.desired.at(if new(root) { root } else { index }).0.clone())
     }
 
-    /// Whether `user`, as it is desired, has to go before the object at `required` is made again. What changes takes its parts
-    /// along.
+    /// Whether `user`, as it is desired, has to go before the object at `required` is made again. A part is not
+    /// disturbed: it changes with its whole.
     fn is_in_the_way(&self, user: usize, tie: Tie, required: usize) -> bool {
         let disturbed = self.disturbed.get(self.desired.at(required).0);
         let disturbs = |kinds: &[&str]| tie == Tie::Needs && kinds.contains(&self.desired.at(user).1.kind());

@@ -224,7 +224,7 @@ impl Spreading<'_> {
         if !Subject::new(self.live, index, self.setting).ties_for_good() {
             return None;
         }
-        let (tied, to) = self.live.ends(index)?;
+        let (tied, to) = self.live.tied(index)?;
         let ends = self.fates.get(self.live.at(tied).0).is_some_and(Fate::ends);
         (!ends && !self.fates.let_go(self.live, tied, to)).then_some(to)
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::neighbours::{holds, taken_along};
 use super::{Builder, Verb};
-use crate::catalog::{Address, Catalog, Requires, Tie};
+use crate::catalog::{Address, Catalog, Object, Requires, Tie};
 use crate::kind::Subject;
 use crate::plan::embed::{embedding, pieces};
 use crate::plan::fate::Fate;
@@ -74,7 +74,7 @@ impl Builder<'_> {
                 // What the origin loses it would hand down before, and so it would what is prepared for a tie of its own.
                 if edge.tie == Tie::Needs {
                     // What is tied goes with it when the file is run again, and so is made after that.
-                    let tied = self.desired.ends(edge.dependent).map(|(tied, _)| self.desired.at(tied).0);
+                    let tied = self.desired.tied(edge.dependent).map(|(tied, _)| self.desired.at(tied).0);
                     if let Some(tied) = tied.filter(|tied| self.fates.apart.contains(*tied)) {
                         self.before(self.event(b, Drop), self.event(self.number(tied), Make));
                     }
@@ -227,7 +227,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Of two that change, the one that the server looks at while it changes the other may have to be first.
+    /// Of two that change, that one is first which the server would find in the way of the other: a table becomes unlogged
+    /// after those that refer to it.
     fn altered_in_turn(&mut self) {
         use Verb::Make;
         for object in self.in_motion() {
@@ -341,15 +342,21 @@ impl Builder<'_> {
         for (catalog, verb) in [(self.desired, Make), (self.live, Drop)] {
             for edge in self.edges_in_motion(catalog).into_iter().filter(|edge| edge.tie == Tie::Needs) {
                 let (address, object) = catalog.at(edge.dependent);
-                if !object.body.entry().chooses || !catalog.at(edge.required).1.body.serves() {
+                if !object.body.entry().chooses || !catalog.at(edge.required).1.body.may_be_chosen() {
                     continue;
                 }
+                // What is not on all that it refers to would not serve.
+                let referred: Vec<_> = catalog.referred(edge).map(|index| catalog.at(index).0).collect();
+                let serves = |part: &Address, object: &Object| {
+                    object.body.may_be_chosen()
+                        && referred.iter().all(|referred| self.live.has_edge(part, referred))
+                };
                 let chooses = self.event(self.number(address), verb);
                 let root = catalog.at(catalog.root(edge.required)).0;
                 let root = self.live.objects.get_index_of(root);
                 for part in root.map_or(vec![], |root| self.live.parts(root)) {
                     let (part, object) = self.live.at(part);
-                    if object.body.serves() {
+                    if serves(part, object) {
                         let gone = self.event(self.number(part), Drop);
                         pairs.push(if verb == Make { (gone, chooses) } else { (chooses, gone) });
                     }

@@ -175,8 +175,8 @@ impl Column {
         guard::only_if(untied, step)
     }
 
-    /// That it still is as it was, where the server refuses to change it once the plan has run: by then a table has joined
-    /// that is there already, whose column others read, or something new that is on it is required by others.
+    /// That it still is as it was. When the file is run again, a table that others read has joined, or others require what is
+    /// new on it: then the server refuses to change the type.
     fn before_others_come(&self, old: &Column, it: &Subject) -> Option<String> {
         let live = it.setting.live;
         let stays = |table: &Subject| live.objects.contains_key(table.address);
@@ -188,7 +188,7 @@ impl Column {
             dependents.any(|&(dependent, _)| !it.catalog.at(dependent).1.body.entry().link)
         };
         let mut heirs = it.all_parts::<Column>().map(|(heir, _)| heir);
-        let refused = holds_for_others(it) || heirs.any(|heir| joins(&heir) && is_read(&heir));
+        let refused = is_required_elsewhere(it) || heirs.any(|heir| joins(&heir) && is_read(&heir));
         refused.then(|| old.told_from(self, it)).flatten()
     }
 
@@ -420,18 +420,18 @@ impl Kind for Column {
     }
 }
 
-/// Whether a new index or constraint on the column is required by what does not depend on it. With the type, the server
-/// makes again what is on the column, and of what requires that only what depends on the column too
-/// (`ATPostAlterTypeCleanup`).
-fn holds_for_others(column: &Subject) -> bool {
+/// Whether a new index or constraint on the column is required by something that is not on the column. When the file is run
+/// again, the type would be told while both are there, and the server, which makes again what is on the column
+/// (`ATPostAlterTypeCleanup`), could not drop the one from under the other.
+fn is_required_elsewhere(column: &Subject) -> bool {
     let catalog = column.catalog;
     let on_it = catalog.dependents(column.index);
-    let is_made_again = |index: usize| {
+    let is_new = |index: usize| {
         let (address, object) = catalog.at(index);
         object.body.entry().bears_repetition && !column.setting.live.objects.contains_key(address)
     };
     let needing = |index: usize| catalog.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs);
-    on_it.iter().filter(|&&(index, _)| is_made_again(index)).any(|&(index, _)| {
+    on_it.iter().filter(|&&(index, _)| is_new(index)).any(|&(index, _)| {
         let with_parts = std::iter::once(index).chain(catalog.parts(index));
         with_parts.flat_map(needing).any(|(one, _)| on_it.iter().all(|(other, _)| other != one))
     })

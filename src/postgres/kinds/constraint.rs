@@ -9,7 +9,7 @@ use super::carry::are_akin;
 use super::column::Column;
 use super::index::Index;
 use super::index_partition::{IndexPartition, goes_when_run_again, untied};
-use super::inheritance::Inheritance;
+use super::inheritance::links_of_children;
 use super::partition::Partition;
 use super::table::Table;
 use crate::catalog::{Address, Tie};
@@ -164,8 +164,9 @@ impl Constraint {
             return None;
         }
         // Whoever is tied or untied meanwhile would lack it, or keep it.
-        let handed_down = [it, &before].into_iter().filter(|_| self.type_ == 'c');
-        if handed_down.filter_map(|it| it.whole::<Table>()).any(|(table, _)| heirs_change(&table)) {
+        let is_handed_down = self.type_ == 'c' || self.type_ == 'f' && self.partitioned;
+        let mut tables = [it, &before].into_iter().filter_map(|it| it.whole::<Table>());
+        if is_handed_down && tables.any(|(table, _)| heirs_change(&table)) {
             return None;
         }
         let other = beside_name(it)?;
@@ -240,14 +241,9 @@ fn goes_with_another(it: &Subject) -> bool {
 /// Whether something is tied to this table, or to one below it, or untied.
 fn heirs_change(table: &Subject) -> bool {
     let setting = table.setting;
-    let hands_down =
-        |link: &Subject| link.body::<Inheritance>().is_some() || link.body::<Partition>().is_some();
-    let dependents = table.catalog.dependents(table.index).iter();
-    let dependents = dependents.filter(|(_, tie)| *tie == Tie::Needs);
-    let links = dependents.map(|&(link, _)| Subject::new(table.catalog, link, setting));
-    links.filter(hands_down).any(|link| {
+    links_of_children(table).any(|link| {
         let stays = !link.is_new() && setting.desired.objects.contains_key(link.address);
-        let heir = table.catalog.ends(link.index).map(|(heir, _)| heir);
+        let heir = table.catalog.tied(link.index).map(|(heir, _)| heir);
         !stays || heir.is_some_and(|heir| heirs_change(&Subject::new(table.catalog, heir, setting)))
     })
 }
@@ -290,7 +286,7 @@ impl Kind for Constraint {
         }
     }
 
-    fn serves(&self) -> bool {
+    fn may_be_chosen(&self) -> bool {
         matches!(self.type_, 'p' | 'u')
     }
 

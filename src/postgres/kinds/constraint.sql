@@ -16,15 +16,18 @@ SELECT
     r.relkind = 'p' AS partitioned,
     CASE WHEN c.convalidated THEN pg_get_constraintdef(c.oid)
         ELSE regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') END AS definition,
-    -- What a child has from its parents alone is said by them: no file can say otherwise of the child, nor does pg_dump.
-    CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal THEN (
+    -- Whether a child has validated what it has from its parents alone depends on what came first, and pg_dump does not say
+    -- it but of partitions: it is taken from the nearest that state the check. One that has validated it has only children
+    -- that have.
+    CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal AND NOT r.relispartition THEN (
         WITH RECURSIVE origins AS (
             SELECT c.conrelid, c.convalidated, c.conislocal
             UNION SELECT p.conrelid, p.convalidated, p.conislocal FROM origins AS o
             JOIN pg_inherits AS i ON i.inhrelid = o.conrelid
             JOIN pg_constraint AS p ON p.conrelid = i.inhparent AND p.conname = c.conname AND p.contype = 'c'
-                AND NOT p.connoinherit)
-        SELECT bool_and(o.convalidated) FROM origins AS o WHERE o.conislocal)
+                AND NOT p.connoinherit
+            WHERE NOT o.conislocal)
+        SELECT bool_or(o.convalidated) FROM origins AS o WHERE o.conislocal)
         ELSE c.convalidated END AS validated,
     c.conislocal AS local,
     CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal THEN ARRAY(

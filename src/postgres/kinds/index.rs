@@ -211,7 +211,8 @@ impl Kind for Index {
         Some(Aside { always: true, away: vec![away], carry: vec![], remove: vec![remove] })
     }
 
-    fn serves(&self) -> bool {
+    fn may_be_chosen(&self) -> bool {
+        // Behind a constraint, it is as good as that.
         self.definition.as_ref().is_none_or(|definition| definition.0.starts_with("CREATE UNIQUE "))
     }
 

@@ -37,12 +37,12 @@ impl IndexPartition {
 
     /// The index, or the key, that this one is tied to.
     pub fn parent<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
-        it.catalog.ends(it.index).map(|(_, parent)| Subject::new(it.catalog, parent, it.setting))
+        it.catalog.tied(it.index).map(|(_, parent)| Subject::new(it.catalog, parent, it.setting))
     }
 
     /// The index, or the key, that is tied.
     fn child<'a>(&self, it: &Subject<'a>) -> Option<Subject<'a>> {
-        it.catalog.ends(it.index).map(|(child, _)| Subject::new(it.catalog, child, it.setting))
+        it.catalog.tied(it.index).map(|(child, _)| Subject::new(it.catalog, child, it.setting))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::partition::Partition;
 use super::table::Table;
+use crate::catalog::Tie;
 use crate::kind::{Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::guard;
@@ -29,6 +31,14 @@ impl Inheritance {
             literal(&self.parent)
         )
     }
+}
+
+/// The links through which others have what a table hands down.
+pub fn links_of_children<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> + use<'a> {
+    let (catalog, setting) = (table.catalog, table.setting);
+    let dependents = catalog.dependents(table.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+    let dependents = dependents.map(move |&(link, _)| Subject::new(catalog, link, setting));
+    dependents.filter(|link| link.body::<Inheritance>().is_some() || link.body::<Partition>().is_some())
 }
 
 impl Kind for Inheritance {

@@ -127,10 +127,13 @@ fn may_refuse(table: &Subject) -> bool {
         })
 }
 
-/// Whether all that hands it down is there already.
+/// Whether all that hands it down is there already, or comes with a table of its own from what is.
 fn has_standing_origins(it: &Subject) -> bool {
     let origins = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Inherited);
-    origins.map(|&(origin, _)| it.catalog.at(origin).0).all(|origin| !it.setting.made.contains(origin))
+    origins.map(|&(origin, _)| Subject::new(it.catalog, origin, it.setting)).all(|origin| {
+        let is_local = origin.body::<Constraint>().is_none_or(|body| body.local.0);
+        !origin.is_new() || !is_local && has_standing_origins(&origin)
+    })
 }
 
 /// Statements that write rows of a desired table. Where policies are forced on its owner too, they would pass over rows

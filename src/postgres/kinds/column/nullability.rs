@@ -1,22 +1,14 @@
 //! What becomes of NOT NULL where parents hand it down and tables are in use.
 
-use super::super::inheritance::Inheritance;
+use super::super::inheritance::{Inheritance, links_of_children};
 use super::super::not_null::{NotNull, Surroundings};
 use super::super::table::Table;
 use super::{Column, reaches};
-use crate::catalog::{Address, Tie};
+use crate::catalog::Address;
 use crate::kind::Subject;
 use crate::plan::{Hazard, Step};
 use crate::postgres::guard;
 use crate::postgres::quote::{identifier, literal, shortened};
-
-/// The links through which other tables inherit from it.
-fn links_of_children<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> + use<'a> {
-    let (catalog, setting) = (table.catalog, table.setting);
-    let dependents = catalog.dependents(table.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
-    let dependents = dependents.map(move |&(link, _)| Subject::new(catalog, link, setting));
-    dependents.filter(|link| link.object.body.entry().link)
-}
 
 impl Column {
     /// NOT NULL of the column at `address`, which is this one.

@@ -1,0 +1,4 @@
+CREATE TABLE item (id integer);
+CREATE TABLE book (CONSTRAINT fits CHECK (id > 0)) INHERITS (item);
+CREATE TABLE novel () INHERITS (book);
+ALTER TABLE item ADD CONSTRAINT fits CHECK (id > 0) NOT VALID;

@@ -1,0 +1,2 @@
+CREATE TABLE item (id integer);
+ALTER TABLE item ADD CONSTRAINT fits CHECK (id > 0) NOT VALID;

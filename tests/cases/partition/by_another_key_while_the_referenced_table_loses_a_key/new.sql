@@ -1,0 +1,3 @@
+CREATE TABLE customer (id integer PRIMARY KEY, name text);
+CREATE TABLE purchase (customer integer REFERENCES customer (id), day date NOT NULL, region text NOT NULL) PARTITION BY LIST (region);
+CREATE TABLE purchase_any PARTITION OF purchase DEFAULT;
