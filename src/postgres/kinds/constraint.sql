@@ -18,8 +18,8 @@ SELECT
         ELSE regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') END AS definition,
     -- Whether a child has validated what it has from its parents alone depends on what came first, and pg_dump does not say
     -- it but of partitions: it is taken from the nearest that state the check. One that has validated it has only children
-    -- that have.
-    CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal AND NOT r.relispartition THEN (
+    -- that have. Where none states it, as a damaged catalog may have it, its own word counts.
+    coalesce(CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal AND NOT r.relispartition THEN (
         WITH RECURSIVE origins AS (
             SELECT c.conrelid, c.convalidated, c.conislocal
             UNION SELECT p.conrelid, p.convalidated, p.conislocal FROM origins AS o
@@ -27,8 +27,7 @@ SELECT
             JOIN pg_constraint AS p ON p.conrelid = i.inhparent AND p.conname = c.conname AND p.contype = 'c'
                 AND NOT p.connoinherit
             WHERE NOT o.conislocal)
-        SELECT bool_or(o.convalidated) FROM origins AS o WHERE o.conislocal)
-        ELSE c.convalidated END AS validated,
+        SELECT bool_or(o.convalidated) FROM origins AS o WHERE o.conislocal) END, c.convalidated) AS validated,
     c.conislocal AS local,
     CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal THEN ARRAY(
         SELECT x FROM pg_inherits AS i
