@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use crate::kind::{Body, Concern};
@@ -74,8 +74,9 @@ pub struct Object {
     pub owner: Option<String>,
     /// What COMMENT ON says of it.
     pub comment: Option<String>,
-    /// Who may do what; None where nobody changed what the server gives by itself.
-    pub privileges: Option<Vec<Privilege>>,
+    /// Who may do what, as the server lists it; None where nobody changed what the server gives by itself. Two sets are
+    /// equal whatever their order.
+    pub privileges: Option<IndexSet<Privilege>>,
     /// Its security labels, by provider.
     pub labels: Vec<SecurityLabel>,
     /// The names it occupies in namespaces that kinds share: `relation public.orders`.
@@ -92,7 +93,7 @@ pub struct Kept {
     /// See [`Object::owner`].
     pub owner: Option<String>,
     /// See [`Object::privileges`]; the outer None where they are compared, or not known.
-    pub privileges: Option<Option<Vec<Privilege>>>,
+    pub privileges: Option<Option<IndexSet<Privilege>>>,
 }
 
 impl Kept {
@@ -278,10 +279,12 @@ impl Catalog {
             Some((index, owner))
         });
         for (index, owner) in named.collect::<Vec<_>>() {
-            let held = self.objects[index].privileges.iter_mut().flatten();
-            for held in held.filter(|held| is_owner(held)) {
-                held.grantee = Grantee::Role(owner.clone());
-            }
+            let named = |held: Privilege| match held.grantee {
+                Grantee::Owner => Privilege { grantee: Grantee::Role(owner.clone()), ..held },
+                _ => held,
+            };
+            let privileges = &mut self.objects[index].privileges;
+            *privileges = privileges.take().map(|held| held.into_iter().map(named).collect());
         }
     }
 
@@ -424,6 +427,14 @@ impl Catalog {
             next = level;
         }
         found
+    }
+}
+
+impl Facts {
+    /// What objects of the class of this letter are born with.
+    pub fn builtin_privileges_of(&self, letter: char) -> IndexSet<Privilege> {
+        let of_class = self.builtin_privileges.iter().filter(|(class, _)| *class == letter);
+        of_class.map(|(_, privilege)| privilege.clone()).collect()
     }
 }
 

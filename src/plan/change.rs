@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use indexmap::IndexSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -201,7 +202,9 @@ fn all(object: &Object) -> serde_json::Map<String, Value> {
     attributes.insert("kind".into(), object.kind().into());
     attributes.insert("owner".into(), serde_json::json!(object.owner));
     attributes.insert("comment".into(), serde_json::json!(object.comment));
-    attributes.insert("privileges".into(), serde_json::json!(object.privileges));
+    let mut privileges = object.privileges.clone();
+    privileges.iter_mut().for_each(IndexSet::sort);
+    attributes.insert("privileges".into(), serde_json::json!(privileges));
     attributes.insert("security labels".into(), serde_json::json!(object.labels));
     attributes
 }

@@ -2,7 +2,9 @@
 //! given last and taken first, in that role's name. What is new is given before the old is taken, so that an option that
 //! comes from another hand is never missing, and a file that is run again takes nothing that shall stay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
 
 use crate::catalog::{Grantee, Privilege};
 use crate::kind::Subject;
@@ -65,7 +67,7 @@ impl Change {
     /// None where there is nothing to grant, or privileges are not compared.
     fn of(it: &Subject) -> Option<Change> {
         let class = it.object.body.entry().privileges?;
-        let builtin = builtin(it, class);
+        let builtin = it.setting.desired.facts.builtin_privileges_of(class);
         let old = it.setting.live.objects.get(it.address).filter(|_| !it.is_new());
         let wanted = match it.setting.desired.without_privileges {
             false => &it.object.privileges,
@@ -215,8 +217,8 @@ struct Statements<'a> {
     privileges: &'a BTreeSet<Privilege>,
 }
 
-/// What one grantor (None: the owner) gave to each, by how many hands it went through.
-type Hands<'a> = BTreeMap<(usize, Option<&'a str>), BTreeMap<&'a Grantee, Vec<&'a Privilege>>>;
+/// By how many hands it went through, and the grantor (None: the owner): what was given to each.
+type Hands<'a> = IndexMap<(usize, Option<&'a str>, &'a Grantee), Vec<&'a Privilege>>;
 
 impl Statements<'_> {
     /// What is taken: by those who have it with a grant option, then by the owner; `all` that there is tells from whom.
@@ -224,21 +226,18 @@ impl Statements<'_> {
     fn taken(&self, all: &BTreeSet<Privilege>, wanted: &BTreeSet<Privilege>) -> Vec<Step> {
         let (_, target) = self.it.object.body.granted_on(self.it);
         let mut steps = vec![];
-        for ((_, grantor), by_grantee) in self.by_hands(all).into_iter().rev() {
-            for (grantee, privileges) in by_grantee {
-                let role = self.role(grantee);
-                let (option, whole): (Vec<_>, _) =
-                    privileges.into_iter().partition(|gone| keeps_privilege(gone, wanted));
-                for (privileges, option) in [(whole, ""), (option, "GRANT OPTION FOR ")] {
-                    if privileges.is_empty() {
-                        continue;
-                    }
-                    let sql = format!("REVOKE {option}{} ON {target} FROM {role}", self.words(&privileges));
-                    let revoke =
-                        grantor.map_or_else(|| Step::new(&sql), |giver| guard::revoked_by(giver, &sql));
-                    let grantor = grantor.map(identifier).unwrap_or_default();
-                    steps.push(guard::while_they_last(self.it, &[&role, &grantor], revoke));
+        for ((_, grantor, grantee), privileges) in self.by_hands(all).into_iter().rev() {
+            let role = self.role(grantee);
+            let (option, whole): (Vec<_>, _) =
+                privileges.into_iter().partition(|gone| keeps_privilege(gone, wanted));
+            for (privileges, option) in [(whole, ""), (option, "GRANT OPTION FOR ")] {
+                if privileges.is_empty() {
+                    continue;
                 }
+                let sql = format!("REVOKE {option}{} ON {target} FROM {role}", self.words(&privileges));
+                let revoke = grantor.map_or_else(|| Step::new(&sql), |giver| guard::revoked_by(giver, &sql));
+                let grantor = grantor.map(identifier).unwrap_or_default();
+                steps.push(guard::while_they_last(self.it, &[&role, &grantor], revoke));
             }
         }
         steps
@@ -248,30 +247,33 @@ impl Statements<'_> {
     fn given(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
         let (_, target) = self.it.object.body.granted_on(self.it);
         let mut steps = vec![];
-        for ((_, grantor), by_grantee) in self.by_hands(all) {
-            for (grantee, privileges) in by_grantee {
-                let role = self.role(grantee);
-                let (grantable, plain): (Vec<_>, _) =
-                    privileges.into_iter().partition(|given| given.grantable);
-                for (privileges, option) in [(plain, ""), (grantable, " WITH GRANT OPTION")] {
-                    if privileges.is_empty() {
-                        continue;
-                    }
-                    let sql = format!("GRANT {} ON {target} TO {role}{option}", self.words(&privileges));
-                    steps
-                        .push(grantor.map_or_else(|| Step::new(&sql), |giver| guard::acting_as(giver, &sql)));
+        for ((_, grantor, grantee), privileges) in self.by_hands(all) {
+            let role = self.role(grantee);
+            let (grantable, plain): (Vec<_>, _) = privileges.into_iter().partition(|given| given.grantable);
+            for (privileges, option) in [(plain, ""), (grantable, " WITH GRANT OPTION")] {
+                if privileges.is_empty() {
+                    continue;
                 }
+                let sql = format!("GRANT {} ON {target} TO {role}{option}", self.words(&privileges));
+                steps.push(grantor.map_or_else(|| Step::new(&sql), |giver| guard::acting_as(giver, &sql)));
             }
         }
         steps
     }
 
+    /// Those that went through as many hands as they stand in the access control list, which grows with each grant.
     fn by_hands(&self, all: &BTreeSet<Privilege>) -> Hands<'_> {
+        let listed = self.it.object.privileges.iter().flatten();
+        let listed: Vec<_> = listed.map(|held| (&held.grantee, &held.grantor)).collect();
+        let place = |given: &Privilege| {
+            listed.iter().position(|entry| *entry == (&given.grantee, &given.grantor)).unwrap_or(listed.len())
+        };
         let mut found = Hands::new();
         for privilege in self.privileges {
-            let hand = (depth(privilege, all), privilege.grantor.as_deref());
-            found.entry(hand).or_default().entry(&privilege.grantee).or_default().push(privilege);
+            let hand = (depth(privilege, all), privilege.grantor.as_deref(), &privilege.grantee);
+            found.entry(hand).or_default().push(privilege);
         }
+        found.sort_by_cached_key(|(depth, ..), privileges| (*depth, place(privileges[0])));
         found
     }
 
@@ -293,12 +295,3 @@ impl Statements<'_> {
     }
 }
 
-fn builtin(it: &Subject, class: char) -> Vec<Privilege> {
-    let facts = &it.setting.desired.facts;
-    facts
-        .builtin_privileges
-        .iter()
-        .filter(|(of, _)| *of == class)
-        .map(|(_, privilege)| privilege.clone())
-        .collect()
-}

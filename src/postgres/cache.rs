@@ -12,6 +12,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio_postgres::Client;
@@ -66,7 +67,7 @@ struct StoredObject {
     identity: String,
     owner: Option<String>,
     comment: Option<String>,
-    privileges: Option<Vec<Privilege>>,
+    privileges: Option<IndexSet<Privilege>>,
     labels: Vec<SecurityLabel>,
     occupies: Vec<String>,
     kind: usize,

@@ -1,5 +1,7 @@
 //! What has to go first for a file to be run again from its top.
 
+use std::collections::BTreeMap;
+
 use super::Fate;
 use super::spread::Spreading;
 use crate::catalog::{Address, Tie};
@@ -15,6 +17,7 @@ impl Spreading<'_> {
         let new = new.filter(|(address, _)| intercepts(address));
         self.fates.removed_first = new.map(|(address, _)| address.clone()).collect();
         let mut next: Vec<Address> = self.rebuilt().chain(self.disturbed.keys().cloned()).collect();
+        let mut disturbed_heirs = BTreeMap::new();
         while let Some(address) = next.pop() {
             let index = self.desired.objects.get_index_of(&address).expect("what is made again is desired");
             let rebuilt = self.fates.get(&address) != Some(Fate::Alter);
@@ -26,14 +29,23 @@ impl Spreading<'_> {
                     next.extend(self.with_parts(&user));
                 }
             }
+            let disturbed = self.disturbed.get(&address).or_else(|| disturbed_heirs.get(&address)).copied();
             for &(dependent, tie) in self.desired.dependents(index) {
                 let (dependent, object) = self.desired.at(dependent);
                 let entry = object.body.entry();
                 // Nothing fits the text that is there meanwhile, not even what goes with its column.
                 let is_text = self.fates.parked.contains_key(&address);
-                let disturbed = self.disturbed.get(&address).is_some_and(|kinds| kinds.contains(&entry.name));
-                let disturbs = disturbed && (is_text || !entry.bears_repetition);
+                let disturbs = disturbed.is_some_and(|kinds| kinds.contains(&entry.name))
+                    && (is_text || !entry.bears_repetition);
                 let in_the_way = rebuilt || disturbs;
+                // By then a new heir has its form from what changes, and changes along.
+                if tie == Tie::Inherited
+                    && let Some(kinds) = disturbed
+                    && self.fates.get(dependent) == Some(Fate::Create)
+                    && disturbed_heirs.insert(dependent.clone(), kinds).is_none()
+                {
+                    next.push(dependent.clone());
+                }
                 // What needs a new part of it holds it just as well.
                 if tie == Tie::Part && rebuilt && self.fates.get(dependent) == Some(Fate::Create) {
                     next.push(dependent.clone());

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
 use tokio_postgres::Row;
 
 use crate::catalog::{Grantee, Privilege};
@@ -23,8 +24,8 @@ impl Roles {
         self.0.get(&oid).cloned()
     }
 
-    /// The privileges on an object of this owner, or on a part of one.
-    pub fn privileges(&self, owner: Option<u32>, all: Vec<Granted>) -> Vec<Privilege> {
+    /// The privileges on an object of this owner, or on a part of one; in the order of its access control list.
+    pub fn privileges(&self, owner: Option<u32>, all: Vec<Granted>) -> IndexSet<Privilege> {
         let privilege = |(grantee, privilege, grantable, grantor)| Privilege {
             grantee: match self.name(grantee) {
                 _ if owner == Some(grantee) => Grantee::Owner,
@@ -35,8 +36,6 @@ impl Roles {
             grantable,
             grantor: owner.filter(|owner| *owner != grantor).and_then(|_| self.name(grantor)),
         };
-        let mut privileges: Vec<_> = all.into_iter().map(privilege).collect();
-        privileges.sort();
-        privileges
+        all.into_iter().map(privilege).collect()
     }
 }

@@ -215,10 +215,7 @@ impl Loaded {
             Objects::with_capacity_and_hasher(self.objects.len() - out.len(), Default::default());
         for (index, (address, mut object)) in self.objects.into_iter().enumerate() {
             if let (Some(found), Some(class)) = (&object.privileges, object.body.entry().privileges) {
-                let mut born: Vec<_> =
-                    facts.builtin_privileges.iter().filter(|(of, _)| *of == class).collect();
-                born.sort();
-                if born.into_iter().map(|(_, privilege)| privilege).eq(found) {
+                if facts.builtin_privileges_of(class) == *found {
                     object.privileges = None;
                 }
             }

@@ -63,11 +63,11 @@ impl CompositeAttribute {
         Step::new(format!("DO {}", dollar(&body)))
     }
 
-    /// That the type has it. The type does exist.
+    /// That the type is there and has it.
     fn is_there(&self, it: &Subject) -> String {
         format!(
             "EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS t ON t.typrelid = a.attrelid \
-             WHERE t.oid = {}::regtype AND a.attname = {})",
+             WHERE t.oid = to_regtype({}) AND a.attname = {})",
             literal(&self.composite),
             literal(it.address.names.last().map_or("", String::as_str))
         )
@@ -121,12 +121,12 @@ impl Kind for CompositeAttribute {
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let cascade = Self::with_tables(it);
         let drop = format!("ALTER TYPE {} DROP ATTRIBUTE IF EXISTS {}{cascade}", self.composite, self.name);
-        let drop = match (cascade.is_empty(), Self::gets_tables(it)) {
-            (true, false) => Step::new(drop),
-            // The server refuses it under the new tables even where there is nothing to drop any more.
-            (true, true) => guard::when(&self.is_there(it), &drop),
-            (false, _) => self.drop_with_tables(it, &drop),
-        };
+        let drop = if cascade.is_empty() { Step::new(drop) } else { self.drop_with_tables(it, &drop) };
+        // IF EXISTS does not forgive that the type is gone, nor new tables of it where there is nothing to drop any more.
+        let whole = it.whole::<CompositeType>().map(|(whole, _)| whole.address);
+        let type_goes = whole.is_some_and(|whole| !it.setting.desired.objects.contains_key(whole));
+        let is_refused = type_goes || cascade.is_empty() && Self::gets_tables(it);
+        let drop = guard::only_if(is_refused.then(|| self.is_there(it)), drop);
         let holds_rows = !cascade.is_empty() || Self::is_stored(it);
         vec![if holds_rows { drop.hazard(Hazard::DeletesData(it.object.to_string())) } else { drop }]
     }
