@@ -37,6 +37,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("clustered", "index"),
     ("default privileges", "default_privilege"),
     ("domain constraint", "domain"),
+    ("domain default", "domain"),
     ("foreign column", "foreign_table"),
     ("index partition", "partition"),
     ("operator family member", "operator_family"),

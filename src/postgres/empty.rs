@@ -39,7 +39,8 @@ pub fn empty(catalog: &Catalog) -> Catalog {
         identity: BORN.into(),
         owner: owner.filter(|_| found.is_none_or(|public| public.owner.is_some())),
         comment: Some("standard public schema".into()),
-        privileges: Some(privileges.into_iter().collect()).filter(|_| found.is_none_or(|public| public.privileges.is_some())),
+        privileges: Some(privileges.into_iter().collect())
+            .filter(|_| found.is_none_or(|public| public.privileges.is_some())),
         labels: vec![],
         kept: Kept::default(),
         occupies: vec![],

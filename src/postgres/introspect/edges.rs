@@ -97,11 +97,17 @@ impl Loaded {
             Some((standing.resolve(dependent)?, standing.resolve(required)?))
         });
         let linked: HashSet<(usize, usize)> = ends.collect();
+        let stated = self.needs_of_parts();
         let mut requires = HashSet::default();
         for &(mut dependent, required, deptype) in edges.iter().filter(|(_, _, deptype)| *deptype != b'e') {
             let formed = |&index: &usize| self.objects[index].1.body.entry().formed_by_whole;
             if self.at.get(&dependent).is_some_and(formed) {
                 dependent.2 = 0;
+            }
+            if deptype == b'n'
+                && let Some(&part) = stated.get(&(dependent, required))
+            {
+                dependent = part;
             }
             let (Some(dependent), Some(required)) =
                 (standing.resolve(dependent), standing.resolve_required(required))
@@ -125,6 +131,14 @@ impl Loaded {
             requires.insert(Requires { dependent, required, tie });
         }
         requires
+    }
+
+    /// What parts say that they need, which share a row with their whole: the server records it as that one's needs.
+    fn needs_of_parts(&self) -> HashMap<(Location, Location), Location> {
+        let needs = self.needed.iter().filter(|(_, _, tie)| *tie == Tie::Needs);
+        let needs = needs.map(|&(part, needed, _)| (self.locations[part], needed));
+        let of_parts = needs.filter(|((.., sub), _)| *sub != 0);
+        of_parts.map(|(part, needed)| (((part.0, part.1, 0), needed), part)).collect()
     }
 
     /// A type and the functions that read and write its values need each other: they are parts of the type.

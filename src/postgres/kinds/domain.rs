@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::aside::type_aside;
 use super::domain_constraint::DomainConstraint;
+use super::domain_default::DomainDefault;
 use super::stored::is_stored_within;
 use super::unfit::misfits;
 use crate::kind::{Alter, Aside, Kind, Subject};
 use crate::plan::{Hazard, Step};
-use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
 
-/// A type with conditions of its own; its constraints are objects of their own.
+/// A type with conditions of its own; its constraints and its default are objects of their own.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
     /// Its schema, unquoted.
@@ -22,8 +22,6 @@ pub struct Domain {
     pub base: String,
     /// Where it is not that type's own.
     pub collation: Option<String>,
-    /// What a column of it gets when neither row nor column says.
-    pub default: Option<Printed>,
     /// Whether NULL is refused, on servers before 17, where that is no constraint.
     pub not_null: bool,
     /// What is known of all values: the constraints that are validated, with their names, as the server prints them.
@@ -34,6 +32,13 @@ impl Domain {
     /// Whether more is promised of all values than `old` did.
     fn is_stricter(&self, old: &Domain) -> bool {
         self.not_null && !old.not_null || self.promises.iter().any(|promise| !old.promises.contains(promise))
+    }
+
+    /// Whether it is made from a domain that has a default, which it then gets and shall not have: DEFAULT NULL would be
+    /// one, too, since the server sees a cast there.
+    fn gets_default_of_base(it: &Subject) -> bool {
+        let has_default = |domain: &Subject| domain.all_parts::<DomainDefault>().next().is_some();
+        !has_default(it) && it.required::<Domain>().any(|(base, _)| has_default(&base))
     }
 }
 
@@ -50,13 +55,14 @@ impl Kind for Domain {
         if let Some(collation) = &self.collation {
             sql.push_str(&format!(" COLLATE {collation}"));
         }
-        if let Some(default) = &self.default {
-            sql.push_str(&format!(" DEFAULT {default}"));
+        let mut makes = vec![];
+        if let Some((default, body)) = it.parts::<DomainDefault>().into_iter().next() {
+            sql.push_str(&format!(" DEFAULT {}", body.expression));
+            makes.push(default.address.clone());
         }
         if self.not_null {
             sql.push_str(" NOT NULL");
         }
-        let mut makes = vec![];
         for (constraint, body) in it.parts::<DomainConstraint>() {
             // A constraint inside CREATE DOMAIN is always validated.
             if body.validated {
@@ -64,7 +70,9 @@ impl Kind for Domain {
                 makes.push(constraint.address.clone());
             }
         }
-        vec![guard::unless_exists(it, &sql).makes(makes)]
+        let create = guard::unless_exists(it, &sql).makes(makes);
+        let lose_default = || Step::new(format!("ALTER DOMAIN {it} DROP DEFAULT"));
+        std::iter::once(create).chain(Self::gets_default_of_base(it).then(lose_default)).collect()
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {
@@ -76,13 +84,6 @@ impl Kind for Domain {
             return Alter::Replace;
         }
         let mut steps = vec![];
-        if self.default != old.default {
-            let action = self
-                .default
-                .as_ref()
-                .map_or("DROP DEFAULT".to_owned(), |value| format!("SET DEFAULT {value}"));
-            steps.push(Step::new(format!("ALTER DOMAIN {it} {action}")));
-        }
         if self.not_null && !old.not_null {
             let hazard = Hazard::MayFail(it.object.to_string(), misfits(it, ("NOT NULL", "NOT NULL")));
             steps.push(Step::new(format!("ALTER DOMAIN {it} SET NOT NULL")).hazard(hazard));

@@ -9,7 +9,6 @@ SELECT
     CASE WHEN t.typcollation <> b.typcollation THEN (
         SELECT format('%I.%I', m.nspname, l.collname) FROM pg_collation AS l
         JOIN pg_namespace AS m ON m.oid = l.collnamespace WHERE l.oid = t.typcollation) END AS collation,
-    coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault) AS "default",
     t.typnotnull AND NOT EXISTS (
         SELECT FROM pg_constraint AS c WHERE c.contypid = t.oid AND c.contype = 'n') AS not_null,
     ARRAY(

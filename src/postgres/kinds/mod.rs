@@ -45,6 +45,7 @@ registry! {
     enum_type::EnumType,
     domain::Domain,
     domain_constraint::DomainConstraint,
+    domain_default::DomainDefault,
     composite_type::CompositeType,
     composite_attribute::CompositeAttribute,
     range_type::RangeType,

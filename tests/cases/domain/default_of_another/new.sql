@@ -1,0 +1,5 @@
+CREATE DOMAIN code AS bigint DEFAULT 1;
+CREATE DOMAIN short_code AS code;
+CREATE DOMAIN long_code AS code DEFAULT 10000;
+CREATE DOMAIN no_code AS code;
+ALTER DOMAIN no_code DROP DEFAULT;

@@ -1,0 +1,3 @@
+CREATE DOMAIN code AS bigint;
+CREATE DOMAIN short_code AS code;
+ALTER DOMAIN code SET DEFAULT 1;
