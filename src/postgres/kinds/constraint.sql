@@ -4,12 +4,16 @@ SELECT
     format('%I on %I.%I', c.conname, n.nspname, r.relname) AS identity,
     CASE WHEN c.contype IN ('p', 'u', 'x') THEN ARRAY[format('relation %I.%I', n.nspname, c.conname)] ELSE '{}' END
         AS occupies,
-    -- While it lacks one of a partition, tying a partition would make another: all partitions are tied before.
-    CASE WHEN r.relkind = 'p' AND EXISTS (SELECT FROM pg_index AS i WHERE i.indexrelid = c.conindid AND i.indrelid = r.oid
-        AND NOT i.indisvalid) THEN ARRAY(
-        SELECT x FROM pg_inherits AS h,
-            unnest(ARRAY['pg_inherits'::regclass::bigint, h.inhrelid::bigint, 0]) AS x
-        WHERE h.inhparent = r.oid) END AS needs,
+    CASE WHEN c.contype IN ('p', 'u', 'x') THEN ARRAY(
+        SELECT x FROM (
+            -- What its index needs, which cannot go without it.
+            SELECT d.refclassid, d.refobjid, d.refobjsubid FROM pg_depend AS d
+            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.conindid AND d.deptype = 'n'
+            -- While it lacks one of a partition, tying a partition would make another: all partitions are tied before.
+            UNION ALL SELECT 'pg_inherits'::regclass, h.inhrelid, 0 FROM pg_inherits AS h
+            JOIN pg_index AS i ON i.indexrelid = c.conindid AND NOT i.indisvalid
+            WHERE h.inhparent = r.oid AND r.relkind = 'p') AS needed (class, id, sub),
+            unnest(ARRAY[class::bigint, id::bigint, sub]) AS x) END AS needs,
     format('%I.%I', n.nspname, r.relname) AS "table",
     quote_ident(c.conname) AS name,
     c.contype AS type,
