@@ -75,7 +75,7 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         Alter::Replace
     }
 
-    /// What changes before this does, if it changes: the server would find it in the way.
+    /// What goes or changes before this does, if it goes or changes: the server would find it in the way.
     fn altered_after<'a>(&self, _old: &Self, _it: &Subject<'a>) -> Vec<&'a Address> {
         vec![]
     }

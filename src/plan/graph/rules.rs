@@ -230,14 +230,16 @@ impl Builder<'_> {
     /// Of two that change, that one is first which the server would find in the way of the other: a table becomes unlogged
     /// after those that refer to it.
     fn altered_in_turn(&mut self) {
-        use Verb::Make;
+        use Verb::{Drop, Make};
         for object in self.in_motion() {
             let (Some(before), Some(after)) = (self.in_live(object), self.in_desired(object)) else {
                 continue;
             };
             let subject = Subject::new(self.desired, after, self.setting);
             for first in subject.object.body.altered_after(self.live.at(before).1.body.as_ref(), &subject) {
-                self.before(self.event(self.number(first), Make), self.event(object, Make));
+                let first = self.number(first);
+                let first = self.event(first, Drop).or_else(|| self.event(first, Make));
+                self.before(first, self.event(object, Make));
             }
         }
     }

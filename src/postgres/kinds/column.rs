@@ -175,8 +175,8 @@ impl Column {
         guard::only_if(untied, step)
     }
 
-    /// That it still is as it was. When the file is run again, a table that others read has joined, or others require what is
-    /// new on it: then the server refuses to change the type.
+    /// That it still is as it was. When the file is run again, a table that others read has joined, a partition is divided by
+    /// it, or others require what is new on it: then the server refuses to change the type.
     fn before_others_come(&self, old: &Column, it: &Subject) -> Option<String> {
         let live = it.setting.live;
         let stays = |table: &Subject| live.objects.contains_key(table.address);
@@ -187,8 +187,13 @@ impl Column {
             let mut dependents = it.catalog.dependents(heir.index).iter();
             dependents.any(|&(dependent, _)| !it.catalog.at(dependent).1.body.entry().link)
         };
-        let mut heirs = it.all_parts::<Column>().map(|(heir, _)| heir);
-        let refused = is_required_elsewhere(it) || heirs.any(|heir| joins(&heir) && is_read(&heir));
+        let divides_anew = |heir: &Subject, column: &Column| {
+            let before = live.body::<Column>(heir.address);
+            column.partition_key.0 && before.is_some_and(|before| !before.partition_key.0)
+        };
+        let mut heirs = it.all_parts::<Column>();
+        let refused = is_required_elsewhere(it)
+            || heirs.any(|(heir, column)| joins(&heir) && is_read(&heir) || divides_anew(&heir, column));
         refused.then(|| old.told_from(self, it)).flatten()
     }
 

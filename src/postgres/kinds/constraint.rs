@@ -12,7 +12,7 @@ use super::index_partition::{IndexPartition, goes_when_run_again, untied};
 use super::inheritance::links_of_children;
 use super::partition::Partition;
 use super::table::Table;
-use crate::catalog::{Address, Tie};
+use crate::catalog::{Address, Catalog, Tie};
 use crate::kind::{Alter, Incidental, Kind, Preparation, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -151,6 +151,16 @@ impl Constraint {
         })
     }
 
+    /// Whether others are tied or untied that have it, or will have it, from this: meanwhile, they would lack what takes its
+    /// place, or keep it as it was.
+    fn is_handed_down_anew(&self, it: &Subject) -> bool {
+        let is_handed_down = self.type_ == 'c' || self.type_ == 'f' && self.partitioned;
+        let live = it.setting.live;
+        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
+        let mut tables = [Some(*it), before].into_iter().flatten().filter_map(|it| it.whole::<Table>());
+        is_handed_down && tables.any(|(table, _)| heirs_change(&table))
+    }
+
     /// What takes the place of another is validated before that goes.
     fn validated_beside(&self, it: &Subject) -> Option<Preparation> {
         let (live, setting) = (it.setting.live, it.setting);
@@ -163,10 +173,7 @@ impl Constraint {
         if goes_with_another(it) {
             return None;
         }
-        // Whoever is tied or untied meanwhile would lack it, or keep it.
-        let is_handed_down = self.type_ == 'c' || self.type_ == 'f' && self.partitioned;
-        let mut tables = [it, &before].into_iter().filter_map(|it| it.whole::<Table>());
-        if is_handed_down && tables.any(|(table, _)| heirs_change(&table)) {
+        if self.is_handed_down_anew(it) {
             return None;
         }
         let other = beside_name(it)?;
@@ -242,7 +249,11 @@ fn goes_with_another(it: &Subject) -> bool {
 fn heirs_change(table: &Subject) -> bool {
     let setting = table.setting;
     links_of_children(table).any(|link| {
-        let stays = !link.is_new() && setting.desired.objects.contains_key(link.address);
+        let is_there = |catalog: &Catalog| {
+            let found = catalog.objects.get(link.address);
+            found.is_some_and(|found| found.body.equals(link.object.body.as_ref()))
+        };
+        let stays = is_there(setting.live) && is_there(setting.desired);
         let heir = table.catalog.tied(link.index).map(|(heir, _)| heir);
         !stays || heir.is_some_and(|heir| heirs_change(&Subject::new(table.catalog, heir, setting)))
     })
@@ -302,6 +313,7 @@ impl Kind for Constraint {
             || !validated && (old.validated || !was_enforced)
             || changes && self.type_ != 'f'
             || slow
+            || self.is_handed_down_anew(it)
         {
             return Alter::Replace;
         }

@@ -146,20 +146,23 @@ pub fn past_policies(table: &Subject, statements: Vec<String>) -> Vec<String> {
     off.into_iter().chain(statements).chain(on).collect()
 }
 
-/// The tables that foreign keys of this one refer to.
-fn referred<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> {
+/// The foreign keys of a table.
+fn foreign_keys<'a>(table: &Subject<'a>) -> Vec<Subject<'a>> {
     let keys = table.all_parts::<Constraint>().filter(|(_, body)| body.type_ == 'f');
-    let indexes = keys.flat_map(|(key, _)| key.required::<Index>());
-    indexes.filter_map(|(index, _)| index.whole::<Table>()).map(|(table, _)| table)
+    keys.map(|(key, _)| key).collect()
 }
 
-/// The tables whose foreign keys refer to this one.
-fn referring<'a>(table: &Subject<'a>) -> impl Iterator<Item = Subject<'a>> {
+/// The table that a foreign key refers to.
+fn referred<'a>(key: &Subject<'a>) -> Option<Subject<'a>> {
+    key.required::<Index>().find_map(|(index, _)| index.whole::<Table>()).map(|(table, _)| table)
+}
+
+/// The foreign keys that refer to a table.
+fn referring<'a>(table: &Subject<'a>) -> Vec<Subject<'a>> {
     let (catalog, setting) = (table.catalog, table.setting);
     let dependents = table.all_parts::<Index>().flat_map(|(index, _)| catalog.dependents(index.index));
     let dependents = dependents.map(|&(dependent, _)| Subject::new(catalog, dependent, setting));
-    let keys = dependents.filter(|it| it.body::<Constraint>().is_some_and(|body| body.type_ == 'f'));
-    keys.filter_map(|key| key.whole::<Table>()).map(|(table, _)| table)
+    dependents.filter(|it| it.body::<Constraint>().is_some_and(|body| body.type_ == 'f')).collect()
 }
 
 /// Lets the owner of a table read and write every row of it.
@@ -276,9 +279,16 @@ impl Kind for Table {
         if self.unlogged == old.unlogged {
             return vec![];
         }
-        let (referring, referred): (Vec<_>, Vec<_>) = (referring(it).collect(), referred(it).collect());
-        let first = if self.unlogged { referring } else { referred };
-        first.into_iter().map(|table| table.address).filter(|table| *table != it.address).collect()
+        let keys = if self.unlogged { referring } else { foreign_keys };
+        let other_end = |key: Subject<'a>| match self.unlogged {
+            true => key.whole::<Table>().map(|(table, _)| table),
+            false => referred(&key),
+        };
+        let tables = keys(it).into_iter().filter_map(other_end).map(|table| table.address);
+        let live = it.setting.live;
+        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
+        let gone = before.iter().flat_map(keys).map(|key| key.address);
+        tables.filter(|table| *table != it.address).chain(gone).collect()
     }
 
     fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {
