@@ -214,10 +214,10 @@ impl Loaded {
         let mut objects =
             Objects::with_capacity_and_hasher(self.objects.len() - out.len(), Default::default());
         for (index, (address, mut object)) in self.objects.into_iter().enumerate() {
-            if let (Some(found), Some(class)) = (&object.privileges, object.body.entry().privileges) {
-                if facts.builtin_privileges_of(class) == *found {
-                    object.privileges = None;
-                }
+            if let (Some(found), Some(class)) = (&object.privileges, object.body.entry().privileges)
+                && facts.builtin_privileges_of(class) == *found
+            {
+                object.privileges = None;
             }
             if !out.contains(&index) {
                 object.body.narrow(&address, scope);
