@@ -32,6 +32,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// two (`dependent_class`, `dependent_id`, `dependent_sub`, `required_class`, …), and it takes the place of the
     /// server's own edge between them.
     const LINK: bool = false;
+    /// Whether what is made of its whole has it by itself, as it is at that moment: the default of a domain.
+    const HANDED_ON: bool = false;
     /// Whether what goes from the origin goes from the heir that this ties to it, whatever the heir has of its own.
     const TAKES_ALONG: bool = false;
     /// Whether its whole's statement alone forms it, as a query forms a view's columns: then what it requires is
@@ -75,8 +77,9 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
         Alter::Replace
     }
 
-    /// What goes or changes before this does, if it goes or changes: the server would find it in the way.
-    fn altered_after<'a>(&self, _old: &Self, _it: &Subject<'a>) -> Vec<&'a Address> {
+    /// What the server would find in the way of the change: each a tie of live to another object, and that object. The tie
+    /// goes before this changes, or, where it stays, the other changes before.
+    fn altered_after<'a>(&self, _old: &Self, _it: &Subject<'a>) -> Vec<(&'a Address, &'a Address)> {
         vec![]
     }
 

@@ -29,7 +29,7 @@ pub trait Body: fmt::Debug + Send + Sync {
     /// See [`Kind::alter`]; another kind under one address is a replacement.
     fn alter(&self, old: &dyn Body, it: &Subject) -> Alter;
     /// See [`Kind::altered_after`].
-    fn altered_after<'a>(&self, old: &dyn Body, it: &Subject<'a>) -> Vec<&'a Address>;
+    fn altered_after<'a>(&self, old: &dyn Body, it: &Subject<'a>) -> Vec<(&'a Address, &'a Address)>;
     /// See [`Kind::remove`].
     fn remove(&self, it: &Subject) -> Vec<Step>;
     /// See [`Kind::survives`].
@@ -101,7 +101,7 @@ impl<K: Kind> Body for K {
             None => Alter::Replace,
         }
     }
-    fn altered_after<'a>(&self, old: &dyn Body, it: &Subject<'a>) -> Vec<&'a Address> {
+    fn altered_after<'a>(&self, old: &dyn Body, it: &Subject<'a>) -> Vec<(&'a Address, &'a Address)> {
         let old = old.as_any().downcast_ref::<K>();
         old.map_or(vec![], |old| Kind::altered_after(self, old, it))
     }
@@ -197,6 +197,8 @@ pub struct Entry {
     pub privileges: Option<char>,
     /// See [`Kind::CONCERN`].
     pub concern: Concern,
+    /// See [`Kind::HANDED_ON`].
+    pub handed_on: bool,
     /// See [`Kind::TAKES_ALONG`].
     pub takes_along: bool,
     /// See [`Kind::BEARS_REPETITION`].
@@ -229,6 +231,7 @@ impl Entry {
             intercepts: K::INTERCEPTS,
             privileges: K::PRIVILEGES,
             concern: K::CONCERN,
+            handed_on: K::HANDED_ON,
             takes_along: K::TAKES_ALONG,
             bears_repetition: K::BEARS_REPETITION,
             precedes: K::PRECEDES,

@@ -73,6 +73,11 @@ impl<'a> Subject<'a> {
         Subject { address, object, catalog, index, setting }
     }
 
+    /// What stands under the same address in this catalog.
+    pub fn within(&self, catalog: &'a Catalog) -> Option<Subject<'a>> {
+        Some(Subject::new(catalog, catalog.objects.get_index_of(self.address)?, self.setting))
+    }
+
     /// How `ALTER` names it while its own name is `name`, which is unquoted.
     pub fn known_as(&self, name: &str) -> String {
         let body = &self.object.body;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::catalog::{Grantee, Privilege};
 use crate::kind::Subject;
@@ -55,10 +55,10 @@ fn is_granted_alike(it: &Subject, other: &Subject) -> bool {
 
 /// How the privileges of one object change.
 struct Change {
-    /// What is there once it has its owner.
-    found: BTreeSet<Privilege>,
-    /// What shall be there.
-    wanted: BTreeSet<Privilege>,
+    /// What is there once it has its owner, as the server lists it.
+    found: IndexSet<Privilege>,
+    /// What shall be there, as the files give it.
+    wanted: IndexSet<Privilege>,
     granted: BTreeSet<Privilege>,
     revoked: BTreeSet<Privilege>,
 }
@@ -77,9 +77,9 @@ impl Change {
         let holder = Ownership::of(it).holder;
         let owner = holder.owner().map(String::as_str);
         let wanted = wanted.as_ref().unwrap_or(&builtin);
-        let wanted: BTreeSet<_> = wanted.iter().map(|held| handed_over(held, owner)).collect();
+        let wanted: IndexSet<_> = wanted.iter().map(|held| handed_over(held, owner)).collect();
         let found = old.and_then(|old| old.privileges.as_ref()).unwrap_or(&builtin);
-        let found: BTreeSet<_> = found.iter().map(|held| handed_over(held, owner)).collect();
+        let found: IndexSet<_> = found.iter().map(|held| handed_over(held, owner)).collect();
         // What an object may be born with besides depends on ALTER DEFAULT PRIVILEGES at that moment: take it away.
         let mut revoked: BTreeSet<Privilege> = found.difference(&wanted).cloned().collect();
         let mut granted: BTreeSet<Privilege> = wanted.difference(&found).cloned().collect();
@@ -102,14 +102,15 @@ impl Change {
             }
         }
         // What is there with its grant option, or shall be, is not taken without it.
-        let options: BTreeSet<_> = revoked.union(&wanted).filter(|held| held.grantable).cloned().collect();
+        let options: BTreeSet<_> =
+            revoked.iter().chain(&wanted).filter(|held| held.grantable).cloned().collect();
         revoked.retain(|gone| gone.grantable || !options.contains(&with_option(gone, true)));
         Some(Change { found, wanted, granted, revoked })
     }
 
     /// What a column loses of what it shall hold when this is taken from the whole: what goes along, and what hangs on that
     /// there.
-    fn lost(&self, held: &BTreeSet<Privilege>) -> Lost {
+    fn lost(&self, held: &IndexSet<Privilege>) -> Lost {
         let goes_along = |held: &&Privilege| {
             let gone = [false, true].map(|option| with_option(held, option));
             let mut gone = gone.iter().filter(|gone| self.revoked.contains(gone));
@@ -129,16 +130,16 @@ impl Change {
         }
         let (mut steps, mut again) = (vec![], vec![]);
         for column in columns(it) {
-            let held = Change::of(&column).map_or_else(BTreeSet::new, |change| change.wanted);
+            let held = Change::of(&column).map_or_else(IndexSet::new, |change| change.wanted);
             let lost = self.lost(&held);
             let hanging = Statements { it: &column, privileges: &lost.hanging };
-            steps.extend(hanging.taken(&held, &BTreeSet::new()));
+            steps.extend(hanging.taken(&held, &IndexSet::new()));
             again.extend(Statements { it: &column, privileges: &lost.all() }.given(&held));
         }
         let hanging = hanging(&self.wanted, &self.revoked);
         let gone = self.revoked.union(&hanging).cloned().collect();
         let all = self.found.union(&self.wanted).cloned().collect();
-        let stays = self.wanted.difference(&hanging).cloned().collect();
+        let stays = self.wanted.iter().filter(|held| !hanging.contains(*held)).cloned().collect();
         steps.extend(Statements { it, privileges: &gone }.taken(&all, &stays));
         steps.extend(Statements { it, privileges: &hanging }.given(&self.wanted));
         steps.extend(again);
@@ -173,12 +174,12 @@ fn with_option(privilege: &Privilege, grantable: bool) -> Privilege {
 }
 
 /// Whether of `gone` only the grant option goes.
-fn keeps_privilege(gone: &Privilege, wanted: &BTreeSet<Privilege>) -> bool {
+fn keeps_privilege(gone: &Privilege, wanted: &IndexSet<Privilege>) -> bool {
     gone.grantable && wanted.contains(&with_option(gone, false))
 }
 
 /// What of `held` was given by virtue of a grant option that goes with `gone`, and of no other.
-fn hanging(held: &BTreeSet<Privilege>, gone: &BTreeSet<Privilege>) -> BTreeSet<Privilege> {
+fn hanging(held: &IndexSet<Privilege>, gone: &BTreeSet<Privilege>) -> BTreeSet<Privilege> {
     let mut found = BTreeSet::new();
     loop {
         let stays = |given: &&Privilege| !gone.contains(*given) && !found.contains(*given);
@@ -196,7 +197,7 @@ fn hanging(held: &BTreeSet<Privilege>, gone: &BTreeSet<Privilege>) -> BTreeSet<P
 
 /// Through how many hands a privilege went before it was given; what somebody gives who holds no option in `all`, such as one
 /// who has it on the whole of which this is a part, comes as if from the owner.
-fn depth(given: &Privilege, all: &BTreeSet<Privilege>) -> usize {
+fn depth(given: &Privilege, all: &IndexSet<Privilege>) -> usize {
     let is_first = |given: &&Privilege| !all.iter().any(|option| option.permits(given));
     let alike = || all.iter().filter(|other| other.privilege == given.privilege);
     let mut reached: BTreeSet<_> = alike().filter(is_first).collect();
@@ -223,7 +224,7 @@ type Hands<'a> = IndexMap<(usize, Option<&'a str>, &'a Grantee), Vec<&'a Privile
 impl Statements<'_> {
     /// What is taken: by those who have it with a grant option, then by the owner; `all` that there is tells from whom.
     /// What is `wanted` without the option loses that alone.
-    fn taken(&self, all: &BTreeSet<Privilege>, wanted: &BTreeSet<Privilege>) -> Vec<Step> {
+    fn taken(&self, all: &IndexSet<Privilege>, wanted: &IndexSet<Privilege>) -> Vec<Step> {
         let (_, target) = self.it.object.body.granted_on(self.it);
         let mut steps = vec![];
         for ((_, grantor, grantee), privileges) in self.by_hands(all).into_iter().rev() {
@@ -244,7 +245,7 @@ impl Statements<'_> {
     }
 
     /// What is given: by the owner, then by those who have it with a grant option; `all` that is wanted tells from whom.
-    fn given(&self, all: &BTreeSet<Privilege>) -> Vec<Step> {
+    fn given(&self, all: &IndexSet<Privilege>) -> Vec<Step> {
         let (_, target) = self.it.object.body.granted_on(self.it);
         let mut steps = vec![];
         for ((_, grantor, grantee), privileges) in self.by_hands(all) {
@@ -261,13 +262,9 @@ impl Statements<'_> {
         steps
     }
 
-    /// Those that went through as many hands as they stand in the access control list, which grows with each grant.
-    fn by_hands(&self, all: &BTreeSet<Privilege>) -> Hands<'_> {
-        let listed = self.it.object.privileges.iter().flatten();
-        let listed: Vec<_> = listed.map(|held| (&held.grantee, &held.grantor)).collect();
-        let place = |given: &Privilege| {
-            listed.iter().position(|entry| *entry == (&given.grantee, &given.grantor)).unwrap_or(listed.len())
-        };
+    /// Ordered by hands, then by their place in `all`: the access control list grows with each grant.
+    fn by_hands(&self, all: &IndexSet<Privilege>) -> Hands<'_> {
+        let place = |given: &Privilege| all.get_index_of(given).unwrap_or(all.len());
         let mut found = Hands::new();
         for privilege in self.privileges {
             let hand = (depth(privilege, all), privilege.grantor.as_deref(), &privilege.grantee);

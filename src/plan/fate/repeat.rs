@@ -96,7 +96,8 @@ impl Spreading<'_> {
         }
         let (place, _) = self.desired.tied(index)?;
         let tied = self.desired.at(place).0;
-        let fates = [tied, self.desired.at(self.desired.root(place)).0].map(|address| self.fates.get(address));
+        let fates =
+            [tied, self.desired.at(self.desired.root(place)).0].map(|address| self.fates.get(address));
         let is_new = fates.iter().any(|fate| matches!(fate, Some(Fate::Create | Fate::Aside)));
         let comes_down = self.desired.requirements(place).iter().any(|(_, tie)| *tie == Tie::Inherited);
         (is_new && !comes_down && self.fates.apart.insert(tied.clone())).then(|| tied.clone())

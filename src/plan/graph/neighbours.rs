@@ -58,6 +58,17 @@ impl Builder<'_> {
         parts.filter(|&part| matches!(self.fate(part), Some(Fate::Drop | Fate::Alter))).collect()
     }
 
+    /// The parts of something, before and after, that what is made of it has by itself.
+    pub(super) fn handed_on(&self, whole: usize) -> Vec<usize> {
+        let state = |part: usize, catalog: &Catalog| {
+            let part = catalog.objects.get(self.universe[part]);
+            part.is_some_and(|part| part.body.entry().handed_on)
+        };
+        let mut parts = Vec::from_iter(self.parts_before_and_after(whole));
+        parts.retain(|&part| state(part, self.live) || state(part, self.desired));
+        parts
+    }
+
     /// Whether something can be granted on it alone.
     pub(super) fn has_privileges(&self, object: usize) -> bool {
         let address = self.universe[object];

@@ -86,6 +86,14 @@ impl Builder<'_> {
                     }
                 }
             }
+            // What is made of a type gets what this hands on by then.
+            if edge.tie == Tie::Needs && dependent.1.body.entry().embeds {
+                for part in self.handed_on(b) {
+                    for verb in [Drop, Make] {
+                        self.before(self.event(part, verb), self.event(a, Make));
+                    }
+                }
+            }
             // What has rows has gone over to the successor before the old one goes.
             if self.fate(a) == Some(Fate::Alter) && dependent.1.body.entry().holds_data {
                 self.before(self.event(a, Make), self.event(b, DropAside));
@@ -227,8 +235,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Of two that change, that one is first which the server would find in the way of the other: a table becomes unlogged
-    /// after those that refer to it.
+    /// What the server would find in the way of a change goes or changes first: a table becomes unlogged after those that
+    /// refer to it, or once they do not any more.
     fn altered_in_turn(&mut self) {
         use Verb::{Drop, Make};
         for object in self.in_motion() {
@@ -236,9 +244,10 @@ impl Builder<'_> {
                 continue;
             };
             let subject = Subject::new(self.desired, after, self.setting);
-            for first in subject.object.body.altered_after(self.live.at(before).1.body.as_ref(), &subject) {
-                let first = self.number(first);
-                let first = self.event(first, Drop).or_else(|| self.event(first, Make));
+            let old = self.live.at(before).1.body.as_ref();
+            for (tie, other) in subject.object.body.altered_after(old, &subject) {
+                let gone = self.event(self.number(tie), Drop);
+                let first = gone.or_else(|| self.event(self.number(other), Make));
                 self.before(first, self.event(object, Make));
             }
         }

@@ -106,9 +106,7 @@ impl Kind for CompositeType {
 
     fn set_aside(&self, it: &Subject) -> Option<Aside> {
         let mut aside = type_aside(it, &self.schema, &self.name);
-        let desired = it.setting.desired;
-        if let Some(index) = desired.objects.get_index_of(it.address) {
-            let successor = Subject::new(desired, index, it.setting);
+        if let Some(successor) = it.within(it.setting.desired) {
             if goes_by_cast(&successor) {
                 self.cast(it, &successor, &mut aside);
             }

@@ -12,7 +12,7 @@ use super::index_partition::{IndexPartition, goes_when_run_again, untied};
 use super::inheritance::links_of_children;
 use super::partition::Partition;
 use super::table::Table;
-use crate::catalog::{Address, Catalog, Tie};
+use crate::catalog::{Address, Tie};
 use crate::kind::{Alter, Incidental, Kind, Preparation, Subject};
 use crate::plan::{Hazard, Step};
 use crate::postgres::deparse::Printed;
@@ -151,29 +151,22 @@ impl Constraint {
         })
     }
 
-    /// Whether others are tied or untied that have it, or will have it, from this: meanwhile, they would lack what takes its
-    /// place, or keep it as it was.
-    fn is_handed_down_anew(&self, it: &Subject) -> bool {
+    /// Whether tables, of those that are meant, are tied or untied that have it, or will have it, from this: meanwhile, they
+    /// would lack what takes its place, or keep it as it was.
+    fn is_handed_down_anew(&self, it: &Subject, of: fn(&Subject) -> bool) -> bool {
         let is_handed_down = self.type_ == 'c' || self.type_ == 'f' && self.partitioned;
-        let live = it.setting.live;
-        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
-        let mut tables = [Some(*it), before].into_iter().flatten().filter_map(|it| it.whole::<Table>());
-        is_handed_down && tables.any(|(table, _)| heirs_change(&table))
+        let states = [Some(*it), it.within(it.setting.live)].into_iter().flatten();
+        let mut tables = states.filter_map(|it| it.whole::<Table>());
+        is_handed_down && tables.any(|(table, _)| heirs_change(&table, of))
     }
 
     /// What takes the place of another is validated before that goes.
     fn validated_beside(&self, it: &Subject) -> Option<Preparation> {
-        let (live, setting) = (it.setting.live, it.setting);
-        let before = Subject::new(live, live.objects.get_index_of(it.address)?, setting);
+        let before = it.within(it.setting.live)?;
         // A foreign key would get hold of the key that goes.
-        let goes = |key: &Subject| key.is_new() || !setting.desired.objects.contains_key(key.address);
-        if before.required::<Index>().any(|(key, _)| goes(&key)) {
-            return None;
-        }
-        if goes_with_another(it) {
-            return None;
-        }
-        if self.is_handed_down_anew(it) {
+        let goes = |key: &Subject| key.is_new() || !it.setting.desired.objects.contains_key(key.address);
+        let key_goes = before.required::<Index>().any(|(key, _)| goes(&key));
+        if key_goes || goes_with_another(it) || self.is_handed_down_anew(it, |_| true) {
             return None;
         }
         let other = beside_name(it)?;
@@ -236,27 +229,32 @@ fn with_own_parts(it: &Subject) -> Vec<Address> {
 fn goes_with_another(it: &Subject) -> bool {
     let (live, desired) = (it.setting.live, it.setting.desired);
     let goes = |it: &Subject| it.is_new() || !desired.objects.contains_key(it.address);
-    live.objects.get_index_of(it.address).is_some_and(|index| {
-        let before = Subject::new(live, index, it.setting);
+    it.within(live).is_some_and(|before| {
         let mut parents = before.all_parts::<IndexPartition>().filter_map(|(link, tie)| tie.parent(&link));
-        live.requirements(index).iter().any(|(_, tie)| *tie == Tie::Inherited)
+        live.requirements(before.index).iter().any(|(_, tie)| *tie == Tie::Inherited)
             || parents.any(|parent| goes(&parent))
             || before.required::<Column>().any(|(column, _)| goes(&column))
     })
 }
 
-/// Whether something is tied to this table, or to one below it, or untied.
-fn heirs_change(table: &Subject) -> bool {
+/// Whether a table of those that are meant is tied to this table, or to one below it, or untied.
+fn heirs_change(table: &Subject, of: fn(&Subject) -> bool) -> bool {
     let setting = table.setting;
     links_of_children(table).any(|link| {
-        let is_there = |catalog: &Catalog| {
-            let found = catalog.objects.get(link.address);
-            found.is_some_and(|found| found.body.equals(link.object.body.as_ref()))
+        let is_there = |catalog| {
+            let found = link.within(catalog).map(|found| &found.object.body);
+            found.is_some_and(|body| body.equals(link.object.body.as_ref()))
         };
         let stays = is_there(setting.live) && is_there(setting.desired);
-        let heir = table.catalog.tied(link.index).map(|(heir, _)| heir);
-        !stays || heir.is_some_and(|heir| heirs_change(&Subject::new(table.catalog, heir, setting)))
+        let heir = table.catalog.tied(link.index);
+        let heir = heir.map(|(heir, _)| Subject::new(table.catalog, heir, setting));
+        heir.is_some_and(|heir| !stays && of(&heir) || heirs_change(&heir, of))
     })
+}
+
+/// Whether it is there before and after.
+fn is_standing(it: &Subject) -> bool {
+    [it.setting.live, it.setting.desired].iter().all(|catalog| catalog.objects.contains_key(it.address))
 }
 
 impl Kind for Constraint {
@@ -313,7 +311,7 @@ impl Kind for Constraint {
             || !validated && (old.validated || !was_enforced)
             || changes && self.type_ != 'f'
             || slow
-            || self.is_handed_down_anew(it)
+            || self.is_handed_down_anew(it, is_standing)
         {
             return Alter::Replace;
         }

@@ -36,9 +36,10 @@ impl Domain {
 
     /// Whether it is made from a domain that has a default, which it then gets and shall not have: DEFAULT NULL would be
     /// one, too, since the server sees a cast there.
-    fn gets_default_of_base(it: &Subject) -> bool {
+    fn gets_default_of_base(&self, it: &Subject) -> bool {
         let has_default = |domain: &Subject| domain.all_parts::<DomainDefault>().next().is_some();
-        !has_default(it) && it.required::<Domain>().any(|(base, _)| has_default(&base))
+        let mut bases = it.required::<Domain>().filter(|(base, _)| base.object.identity == self.base);
+        !has_default(it) && bases.any(|(base, _)| has_default(&base))
     }
 }
 
@@ -56,7 +57,8 @@ impl Kind for Domain {
             sql.push_str(&format!(" COLLATE {collation}"));
         }
         let mut makes = vec![];
-        if let Some((default, body)) = it.parts::<DomainDefault>().into_iter().next() {
+        let default = it.parts::<DomainDefault>().into_iter().find(|(_, default)| !default.names_domain.0);
+        if let Some((default, body)) = default {
             sql.push_str(&format!(" DEFAULT {}", body.expression));
             makes.push(default.address.clone());
         }
@@ -72,7 +74,7 @@ impl Kind for Domain {
         }
         let create = guard::unless_exists(it, &sql).makes(makes);
         let lose_default = || Step::new(format!("ALTER DOMAIN {it} DROP DEFAULT"));
-        std::iter::once(create).chain(Self::gets_default_of_base(it).then(lose_default)).collect()
+        std::iter::once(create).chain(self.gets_default_of_base(it).then(lose_default)).collect()
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

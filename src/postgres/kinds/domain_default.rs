@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::domain::Domain;
-use crate::catalog::Catalog;
-use crate::kind::{Alter, Kind, Subject};
+use crate::kind::{Alter, Incidental, Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
@@ -17,6 +16,8 @@ pub struct DomainDefault {
     pub domain: String,
     /// The expression, as the server prints it.
     pub expression: Printed,
+    /// Whether it can only be told once the domain is there, as it names that.
+    pub names_domain: Incidental<bool>,
 }
 
 impl DomainDefault {
@@ -30,6 +31,7 @@ impl Kind for DomainDefault {
     const KEYWORD: &'static str = "DEFAULT";
     const QUERY: &'static str = include_str!("domain_default.sql");
     const NAMED: bool = true;
+    const HANDED_ON: bool = true;
 
     fn create(&self, _: &Subject) -> Vec<Step> {
         self.set()
@@ -41,10 +43,12 @@ impl Kind for DomainDefault {
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = format!("ALTER DOMAIN {} DROP DEFAULT", self.domain);
-        let stays = |catalog: &Catalog| {
-            it.whole::<Domain>().is_some_and(|(domain, _)| catalog.body::<Domain>(domain.address).is_some())
-        };
-        if stays(it.setting.live) && stays(it.setting.desired) {
+        let stays = it.whole::<Domain>().is_some_and(|(domain, _)| {
+            [it.setting.live, it.setting.desired]
+                .iter()
+                .all(|catalog| catalog.body::<Domain>(domain.address).is_some())
+        });
+        if stays {
             return vec![Step::new(drop)];
         }
         // When the file is run again, the domain may not be there yet, or no longer.

@@ -7,7 +7,7 @@ use super::index_partition::{IndexPartition, goes_when_run_again, untied};
 use super::parameters::Parameters;
 use super::table::Table;
 use super::unfit::{Rows, condition, index_keys, stands_on_what_stays};
-use crate::kind::{Alter, Aside, Kind, Preparation, Subject};
+use crate::kind::{Alter, Aside, Incidental, Kind, Preparation, Subject};
 use crate::plan::{Hazard, Precondition, Step};
 use crate::postgres::deparse::Printed;
 use crate::postgres::guard;
@@ -24,6 +24,8 @@ pub struct Index {
     pub partitioned: bool,
     /// False where building it was interrupted.
     pub valid: bool,
+    /// Whether a foreign key can refer to its columns (`transformFkeyCheckAttrs`).
+    pub referable: Incidental<bool>,
     /// Storage parameters, where they are not part of the definition.
     pub options: Parameters,
     /// Where it is stored, if not where the database is.
@@ -76,9 +78,7 @@ impl Index {
 
     /// Whether what bears its name until then gets out of the way by itself.
     fn predecessor_waits(&self, it: &Subject) -> bool {
-        let live = it.setting.live;
-        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
-        before.is_some_and(|before| before.object.body.set_aside(&before).is_some())
+        it.within(it.setting.live).is_some_and(|before| before.object.body.set_aside(&before).is_some())
     }
 
     /// Removes what an interrupted CREATE INDEX CONCURRENTLY left behind under this name.
@@ -212,8 +212,7 @@ impl Kind for Index {
     }
 
     fn may_be_chosen(&self) -> bool {
-        // Behind a constraint, it is as good as that.
-        self.definition.as_ref().is_none_or(|definition| definition.0.starts_with("CREATE UNIQUE "))
+        self.referable.0
     }
 
     fn alter(&self, old: &Self, it: &Subject) -> Alter {

@@ -12,6 +12,7 @@ SELECT
     CASE WHEN k.oid IS NULL THEN pg_get_indexdef(c.oid) END AS definition,
     c.relkind = 'I' AS partitioned,
     i.indisvalid OR c.relkind = 'I' AS valid,
+    i.indisunique AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL AS referable,
     CASE WHEN k.oid IS NOT NULL THEN coalesce(c.reloptions, '{}') ELSE '{}' END AS options,
     s.spcname AS tablespace,
     CASE WHEN i.indexprs IS NULL THEN '{}' ELSE ARRAY(

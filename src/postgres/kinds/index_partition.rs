@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::constraint::Constraint;
 use super::table::Table;
-use crate::catalog::{Catalog, Tie};
+use crate::catalog::Tie;
 use crate::kind::{Kind, Subject};
 use crate::plan::Step;
 use crate::postgres::quote::literal;
@@ -54,10 +54,9 @@ pub fn goes_when_run_again(it: &Subject) -> bool {
 /// That the index or key `it` is not yet tied to a parent's, which the plan does: when the file is run again, it is the
 /// new one, and can neither go alone nor make way.
 pub fn untied(it: &Subject) -> Option<String> {
-    let link = |catalog: &Catalog| {
-        let index = catalog.objects.get_index_of(it.address)?;
-        let subject = Subject::new(catalog, index, it.setting);
-        subject.all_parts::<IndexPartition>().next().map(|(link, _)| link.to_string())
+    let link = |catalog| {
+        let mut links = it.within(catalog)?.all_parts::<IndexPartition>();
+        links.next().map(|(link, _)| link.to_string())
     };
     let live = it.setting.live;
     let is_there = live.objects.contains_key(it.address);

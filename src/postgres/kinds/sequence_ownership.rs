@@ -47,9 +47,8 @@ impl Kind for SequenceOwnership {
 
     fn alter(&self, _: &Self, it: &Subject) -> Alter {
         let live = it.setting.live;
-        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
         // Between two tables it belongs to nobody, if somebody gets another owner on the way.
-        let ends = [Some(*it), before].into_iter().flatten().flat_map(owned);
+        let ends = [Some(*it), it.within(live)].into_iter().flatten().flat_map(owned);
         let mut ends =
             ends.filter_map(|end| Some((live.objects.get(end)?, it.setting.desired.objects.get(end)?)));
         match ends.any(|(before, after)| before.owner != after.owner) {

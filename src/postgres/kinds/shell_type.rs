@@ -72,10 +72,8 @@ pub fn filled(it: &Subject, schema: &str, name: &str, create: &str) -> Vec<Step>
 pub fn emptied(it: &Subject, schema: &str, name: &str) -> Vec<Step> {
     // When the file is run again, the functions are those of the successor.
     let states = [it.setting.live, it.setting.desired].into_iter();
-    let states = states.filter_map(|catalog| {
-        Some(Subject::new(catalog, catalog.objects.get_index_of(it.address)?, it.setting))
-    });
     let functions: BTreeSet<_> = states
+        .filter_map(|catalog| it.within(catalog))
         .flat_map(|state| state.all_parts::<Function>().collect::<Vec<_>>())
         .map(|(function, _)| {
             let names: Vec<_> = function.address.names.iter().map(|name| literal(name)).collect();

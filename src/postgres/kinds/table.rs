@@ -275,20 +275,17 @@ impl Kind for Table {
     }
 
     /// No table refers to one that is less durable.
-    fn altered_after<'a>(&self, old: &Self, it: &Subject<'a>) -> Vec<&'a Address> {
-        if self.unlogged == old.unlogged {
-            return vec![];
-        }
-        let keys = if self.unlogged { referring } else { foreign_keys };
-        let other_end = |key: Subject<'a>| match self.unlogged {
-            true => key.whole::<Table>().map(|(table, _)| table),
-            false => referred(&key),
-        };
-        let tables = keys(it).into_iter().filter_map(other_end).map(|table| table.address);
-        let live = it.setting.live;
-        let before = live.objects.get_index_of(it.address).map(|index| Subject::new(live, index, it.setting));
-        let gone = before.iter().flat_map(keys).map(|key| key.address);
-        tables.filter(|table| *table != it.address).chain(gone).collect()
+    fn altered_after<'a>(&self, old: &Self, it: &Subject<'a>) -> Vec<(&'a Address, &'a Address)> {
+        let before = it.within(it.setting.live).filter(|_| self.unlogged != old.unlogged);
+        let keys = before.map_or(vec![], |before| match self.unlogged {
+            true => {
+                let owners = referring(&before).into_iter().map(|key| Some((key, key.whole::<Table>()?.0)));
+                owners.collect()
+            }
+            false => foreign_keys(&before).into_iter().map(|key| Some((key, referred(&key)?))).collect(),
+        });
+        let others = keys.into_iter().flatten().filter(|(_, table)| table.address != it.address);
+        others.map(|(key, table)| (key.address, table.address)).collect()
     }
 
     fn told_from(&self, other: &Self, it: &Subject) -> Option<String> {

@@ -1,0 +1,3 @@
+CREATE DOMAIN code AS bigint;
+CREATE TABLE item (id integer PRIMARY KEY);
+CREATE TABLE counter (id integer PRIMARY KEY);
