@@ -332,10 +332,12 @@ impl Kind for Column {
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
-        vec![Step::alter_table(
+        let mut steps = vec![Step::alter_table(
             format!("IF EXISTS {}{}", it.alone(), self.table),
             format!("DROP COLUMN IF EXISTS {}", self.name),
-        )]
+        )];
+        steps.extend(it.left_to_children());
+        steps
     }
 
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {
