@@ -11,5 +11,5 @@ create table book (
 create table film () inherits (medium);
 
 create table short_film (
-    loans integer not null default 0
+    loans integer default 0
 ) inherits (film);

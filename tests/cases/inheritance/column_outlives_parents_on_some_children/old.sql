@@ -1,7 +1,7 @@
 create table medium (
     title text not null,
     shelf integer,
-    loans integer not null default 0,
+    loans integer default 0,
     constraint shelf_positive check (shelf > 0)
 );
 
