@@ -394,18 +394,23 @@ impl Catalog {
         Some((tied, to))
     }
 
-    /// Whether the object at `index` is gone in `later`, while what others have from it stays there.
+    /// What others have from the object at `index`.
+    pub fn heirs(&self, index: usize) -> impl Iterator<Item = usize> {
+        let dependents = self.dependents(index).iter();
+        dependents.filter(|(_, tie)| *tie == Tie::Inherited).map(|&(heir, _)| heir)
+    }
+
+    /// Whether the object at `index` is gone in `later`, while something that others have from it, directly or through
+    /// others, stays there.
     pub fn is_outlived(&self, index: usize, later: &Catalog) -> bool {
-        let mut heirs = self.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Inherited).peekable();
-        heirs.peek().is_some()
-            && !later.objects.contains_key(self.at(index).0)
-            && heirs.all(|&(heir, _)| {
-                let link = self.inherited_through(heir, index).map(|link| self.at(link));
-                later.objects.contains_key(self.at(heir).0)
-                    && !link.is_some_and(|(address, link)| {
-                        link.body.entry().takes_along && later.objects.contains_key(address)
-                    })
+        let stays = |heir: usize| later.objects.contains_key(self.at(heir).0);
+        let goes_along = |heir: usize| {
+            self.inherited_through(heir, index).map(|link| self.at(link)).is_some_and(|(address, link)| {
+                link.body.entry().takes_along && later.objects.contains_key(address)
             })
+        };
+        let outlives = |heir: usize| stays(heir) || self.is_outlived(heir, later);
+        !stays(index) && self.heirs(index).any(outlives) && !self.heirs(index).any(goes_along)
     }
 
     /// The parts of the object at `index`, and the parts of those, nearest first.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Kind;
 use crate::catalog::{Address, Catalog, Kept, Object, Tie};
-use crate::plan::Online;
+use crate::plan::{Online, Step};
 use crate::postgres::quote::respelled;
 
 /// An object in its catalog, seen by the kind that writes its SQL; prints as its identity.
@@ -140,6 +140,19 @@ impl<'a> Subject<'a> {
     /// `ONLY `, where what children have from it is to stay theirs when it goes.
     pub fn alone(&self) -> &'static str {
         if self.catalog.is_outlived(self.index, self.setting.desired) { "ONLY " } else { "" }
+    }
+
+    /// What of it [`Subject::alone`] leaves to children who shall not have it either.
+    pub fn left_to_children(&self) -> Vec<Step> {
+        let (catalog, desired) = (self.catalog, self.setting.desired);
+        let stays = |index: usize| desired.objects.contains_key(catalog.at(index).0);
+        let left = |heir: &usize| {
+            let link = catalog.inherited_through(*heir, self.index);
+            !stays(*heir) && stays(catalog.root(*heir)) && link.is_some_and(stays)
+        };
+        let heirs = catalog.heirs(self.index).filter(left).filter(|_| !self.alone().is_empty());
+        let heirs = heirs.map(|heir| Subject::new(catalog, heir, self.setting));
+        heirs.flat_map(|heir| heir.object.body.remove(&heir)).collect()
     }
 
     /// Who owns it once it is made: where owners are not compared, who owned it before.

@@ -75,9 +75,7 @@ impl<'a> Builder<'a> {
         }
         let root = self.live.at(self.live.root(index)).0;
         let root_stays = self.fates.get(root).is_none_or(|fate| !fate.ends());
-        // What goes along with its whole is not let go of by the children who have it from it.
-        let outlived = root_stays && self.live.is_outlived(index, self.desired);
-        let carriers = if outlived || self.apart.dropped.contains(subject.address) {
+        let carriers = if self.apart.dropped.contains(subject.address) {
             vec![]
         } else {
             self.carriers(index, resolved)
@@ -127,12 +125,20 @@ impl<'a> Builder<'a> {
     /// The events that a part of theirs, at `index` of live, goes along with.
     fn carriers(&mut self, index: usize, resolved: &mut HashSet<usize>) -> Vec<NodeIndex> {
         let mut found = vec![];
+        let root = self.live.at(self.live.root(index)).0;
+        let root_stays = self.fates.get(root).is_none_or(|fate| !fate.ends());
+        let has_heirs = self.live.heirs(index).next().is_some();
+        // What goes along with its whole is not let go of by the children who have it from it.
+        let outlived = root_stays && self.live.is_outlived(index, self.desired);
         for &(required, tie) in self.live.requirements(index) {
             let whole = self.number(self.live.at(required).0);
             if matches!(tie, Tie::Needs | Tie::Mentions)
                 || self.fate(whole).is_none_or(|fate| !fate.ends())
                 || (tie == Tie::Inherited && self.fates.parted(self.live, index, required))
                 || (tie == Tie::Follows && self.fates.let_go(self.live, index, required))
+                || (tie != Tie::Inherited && outlived)
+                // What goes with a column of the parent alone would stay with the children, and they could not drop it.
+                || (tie == Tie::Part && root_stays && has_heirs && self.live.is_outlived(required, self.desired))
             {
                 continue;
             }

@@ -379,9 +379,9 @@ impl Builder<'_> {
         }
     }
 
-    /// The old makes way for the new of the same name.
+    /// The old makes way for the new of the same name, and for what uses by that name what has it already.
     fn names_are_free(&mut self) {
-        use Verb::{Drop, SetAside};
+        use Verb::{Drop, Make, SetAside};
         let mut occupied: HashMap<&str, Vec<usize>> = HashMap::new();
         let in_motion = self.in_motion();
         for &object in &in_motion {
@@ -390,6 +390,15 @@ impl Builder<'_> {
             {
                 for name in &self.live.at(index).1.occupies {
                     occupied.entry(name).or_default().push(object);
+                }
+            }
+        }
+        for edge in self.edges_in_motion(self.desired).into_iter().filter(|edge| edge.tie == Tie::Needs) {
+            let (user, (used, object)) = (self.desired.at(edge.dependent).0, self.desired.at(edge.required));
+            let holders = object.occupies.iter().filter_map(|name| occupied.get(name.as_str())).flatten();
+            for &holder in holders {
+                if self.universe[holder] != used {
+                    self.before(self.event(holder, Drop), self.event(self.number(user), Make));
                 }
             }
         }

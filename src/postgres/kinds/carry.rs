@@ -5,7 +5,7 @@ use super::collation::Collation;
 use super::composite_attribute::CompositeAttribute;
 use super::composite_type::CompositeType;
 use super::domain::Domain;
-use crate::catalog::Tie;
+use crate::catalog::{Address, Tie};
 use crate::kind::{Kind, Setting, Subject};
 
 /// A type as the server spells it, without its modifiers, and those.
@@ -40,6 +40,16 @@ pub fn are_akin(types: &[(&str, &str)]) -> bool {
 pub fn is_castable(setting: &Setting, from: &str, to: &str) -> bool {
     let ((from, _), (to, _)) = (parted(from), parted(to));
     from == to || is_textual(&from) || is_textual(&to) || context(setting, &from, &to).is_some()
+}
+
+/// Whether values go from this type to that of the desired object `it`, which waits under another name when the file is run
+/// again: between the two there is no cast, but text goes over to itself.
+pub fn goes_by_text_to_replaced(it: &Subject, from: &str) -> bool {
+    let is_replaced = |address: &Address| {
+        it.setting.made.contains(address) && it.setting.live.objects.contains_key(address)
+    };
+    let mut required = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
+    is_textual(&parted(from).0) && required.any(|&(required, _)| is_replaced(it.catalog.at(required).0))
 }
 
 /// `value`, of one type, as one of another. What would be cut off where it is cast is refused where it is assigned.

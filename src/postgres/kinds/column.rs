@@ -8,7 +8,9 @@ mod unfit;
 use serde::{Deserialize, Serialize};
 
 use self::handed_down::handed_down;
-use super::carry::{carried, holds_cast, is_lossy, is_of_new, is_rewritten, may_fail};
+use super::carry::{
+    carried, goes_by_text_to_replaced, holds_cast, is_lossy, is_of_new, is_rewritten, may_fail,
+};
 use super::composite_attribute::CompositeAttribute;
 use super::fill::added_and_filled;
 use super::foreign_column::ForeignColumn;
@@ -153,7 +155,7 @@ impl Column {
     pub fn value(&self, old: &Column, it: &Subject) -> String {
         if holds_cast(it) {
             format!("{}::{}", self.name, self.type_)
-        } else if self.type_ != old.type_ {
+        } else if self.type_ != old.type_ && !goes_by_text_to_replaced(it, &old.type_) {
             carried(it.setting, &self.name, &old.type_, &self.type_)
         } else if is_of_new(it) {
             format!("{}::text::{}", self.name, self.type_)
@@ -337,10 +339,12 @@ impl Kind for Column {
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
-        vec![Step::alter_table(
+        let mut steps = vec![Step::alter_table(
             format!("IF EXISTS {}{}", it.alone(), self.table),
             format!("DROP COLUMN IF EXISTS {}", self.name),
-        )]
+        )];
+        steps.extend(it.left_to_children());
+        steps
     }
 
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {

@@ -106,8 +106,11 @@ impl Kind for CompositeAttribute {
         let absent = format!("NOT {}", self.is_there(it));
         let cascade = Self::with_tables(it);
         let add = format!("ALTER TYPE {} ADD ATTRIBUTE {}{cascade}", self.composite, self.clause());
-        let columns = it.parts::<Column>().into_iter().map(|(column, _)| column.address.clone());
-        vec![guard::when(&absent, &add).makes(columns)]
+        let columns = it.parts::<Column>();
+        let made = columns.iter().map(|(column, _)| column.address.clone());
+        let mut steps = vec![guard::when(&absent, &add).makes(made)];
+        steps.extend(columns.iter().flat_map(|(column, body)| body.own_beside_type(column)));
+        steps
     }
 
     fn alter(&self, _: &Self, it: &Subject) -> Alter {

@@ -357,7 +357,9 @@ impl Kind for Constraint {
         let drop = format!("DROP CONSTRAINT IF EXISTS {}", self.name);
         let table = table_by_then(it, &self.table);
         let step = Step::new(format!("ALTER TABLE IF EXISTS {}{table} {drop}", it.alone()));
-        vec![guard::only_if(untied(it).or_else(|| self.own(it)), step)]
+        let mut steps = vec![guard::only_if(untied(it).or_else(|| self.own(it)), step)];
+        steps.extend(it.left_to_children());
+        steps
     }
 
     fn rename(&self, _: &Subject, from: &str, to: &str) -> Option<String> {

@@ -32,6 +32,10 @@ impl Kind for ForeignTable {
         let mut lines = vec![];
         let mut after = vec![];
         for (column, body) in it.parts::<ForeignColumn>() {
+            // A child's column is a part of its parent's.
+            if body.table != it.object.identity {
+                continue;
+            }
             if body.local.0 || parents.is_empty() {
                 lines.push(body.clause(&column));
                 makes.extend(body.stated(&column));

@@ -25,12 +25,32 @@ impl Inheritance {
     }
 
     fn tied(&self, it: &Subject) -> String {
+        let as_child = if is_child_and_partition(it, &self.parent) {
+            " AND NOT (SELECT relispartition FROM pg_class WHERE oid = inhrelid)"
+        } else {
+            ""
+        };
         format!(
-            "EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({}) AND inhparent = to_regclass({}))",
+            "EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass({}) AND inhparent = to_regclass({}){as_child})",
             literal(&it.object.identity),
             literal(&self.parent)
         )
     }
+}
+
+/// Whether the table that `link` ties to this parent is a child of it before the plan and a partition after it, or the
+/// other way round: when the file is run again, the one tie is to be told from the other.
+pub fn is_child_and_partition(link: &Subject, parent: &str) -> bool {
+    let Some((table, _)) = link.whole::<Table>() else { return false };
+    let catalogs = [link.setting.live, link.setting.desired].into_iter();
+    let tables = catalogs.filter_map(|catalog| {
+        let index = catalog.objects.get_index_of(table.address)?;
+        Some(Subject::new(catalog, index, link.setting))
+    });
+    let tables: Vec<_> = tables.collect();
+    let mut inheritances = tables.iter().flat_map(Subject::all_parts::<Inheritance>);
+    let mut partitions = tables.iter().flat_map(Subject::all_parts::<Partition>);
+    inheritances.any(|(_, link)| link.parent == parent) && partitions.any(|(_, link)| link.parent == parent)
 }
 
 /// The links through which others have what a table hands down.

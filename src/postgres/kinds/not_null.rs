@@ -117,7 +117,11 @@ impl NotNull<'_> {
             (true, true) if old.is_validated() && !self.is_validated() => {
                 steps.extend([self.act("DROP NOT NULL"), self.add()]);
             }
-            (true, true) => steps.extend(self.change(old, around, it)),
+            (true, true) => {
+                steps.extend(self.change(old, around, given, it));
+                // The server takes the parent's from children that do not state it themselves.
+                steps.extend(self.make(it).filter(|_| taken && Self::is_constraint(it)));
+            }
         }
         if self.comment() != old.comment() {
             steps.push(self.set_comment());
@@ -141,10 +145,11 @@ impl NotNull<'_> {
         self.make(it).into_iter().map(hazarded).collect()
     }
 
-    fn change(&self, old: &NotNull, around: &Surroundings, it: &Subject) -> Vec<Step> {
+    /// `given` says that the parent hands it down from now on; then it keeps its name.
+    fn change(&self, old: &NotNull, around: &Surroundings, given: bool, it: &Subject) -> Vec<Step> {
         let mut steps = vec![];
         let both_inherited = [self, old].iter().all(|it| it.constraint.is_some_and(|it| it.inherited));
-        if self.name() != old.name() && !both_inherited {
+        if self.name() != old.name() && !both_inherited && !given {
             let (table, before, after) = (self.table, old.name(), self.name());
             let rename = format!("ALTER TABLE {table} RENAME CONSTRAINT {before} TO {after}");
             // Where a child's has another name, it is only renamed while it is not the child's.

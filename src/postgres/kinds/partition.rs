@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::constraint::Constraint;
 use super::index_partition::IndexPartition;
+use super::inheritance::is_child_and_partition;
 use super::table::Table;
 use crate::catalog::Address;
 use crate::kind::{Incidental, Kind, Preparation, Subject};
@@ -71,7 +72,12 @@ impl Scanned {
 
 impl Partition {
     fn attached(&self, it: &Subject) -> String {
-        self.tied(it, "")
+        let as_partition = if is_child_and_partition(it, &self.parent) {
+            " AND (SELECT relispartition FROM pg_class WHERE oid = inhrelid)"
+        } else {
+            ""
+        };
+        self.tied(it, as_partition)
     }
 
     /// That the server knows the tie, and that `more` is true of it.

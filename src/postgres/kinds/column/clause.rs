@@ -106,6 +106,13 @@ impl Column {
         ((!words.is_empty()).then(|| format!("{} WITH OPTIONS {words}", self.name)), self.stated(it))
     }
 
+    /// What a column that comes from a type has of its own, where an attribute of the type is added.
+    pub fn own_beside_type(&self, it: &Subject) -> Vec<Step> {
+        let nullability = self.nullability(it.address);
+        let validated = nullability.make(it).filter(|_| nullability.is_validated());
+        validated.into_iter().chain(self.finish(it)).collect()
+    }
+
     /// What a column that comes from a parent has of its own: its words inside CREATE TABLE, or a step after it.
     pub fn overrides_parent(&self, it: &Subject) -> (Option<String>, Option<Step>) {
         let parent = self.origins(it).next();

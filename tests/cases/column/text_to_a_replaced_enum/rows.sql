@@ -1,0 +1,1 @@
+insert into loan values (1, 'returned'), (2, default);

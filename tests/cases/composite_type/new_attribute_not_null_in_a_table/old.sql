@@ -1,0 +1,3 @@
+create type spot as (x integer);
+
+create table place of spot;
