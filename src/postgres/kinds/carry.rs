@@ -46,7 +46,10 @@ pub fn is_castable(setting: &Setting, from: &str, to: &str) -> bool {
 /// again: between the two there is no cast, but text goes over to itself.
 pub fn goes_by_text_to_replaced(it: &Subject, from: &str) -> bool {
     let is_replaced = |address: &Address| {
-        it.setting.made.contains(address) && it.setting.live.objects.contains_key(address)
+        let setting = it.setting;
+        address.class == "type"
+            && setting.made.contains(address)
+            && setting.live.objects.contains_key(address)
     };
     let mut required = it.catalog.requirements(it.index).iter().filter(|(_, tie)| *tie == Tie::Needs);
     is_textual(&parted(from).0) && required.any(|&(required, _)| is_replaced(it.catalog.at(required).0))

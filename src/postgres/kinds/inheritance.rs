@@ -43,11 +43,7 @@ impl Inheritance {
 pub fn is_child_and_partition(link: &Subject, parent: &str) -> bool {
     let Some((table, _)) = link.whole::<Table>() else { return false };
     let catalogs = [link.setting.live, link.setting.desired].into_iter();
-    let tables = catalogs.filter_map(|catalog| {
-        let index = catalog.objects.get_index_of(table.address)?;
-        Some(Subject::new(catalog, index, link.setting))
-    });
-    let tables: Vec<_> = tables.collect();
+    let tables: Vec<_> = catalogs.filter_map(|catalog| table.within(catalog)).collect();
     let mut inheritances = tables.iter().flat_map(Subject::all_parts::<Inheritance>);
     let mut partitions = tables.iter().flat_map(Subject::all_parts::<Partition>);
     inheritances.any(|(_, link)| link.parent == parent) && partitions.any(|(_, link)| link.parent == parent)
