@@ -56,12 +56,14 @@ const fn different(
 
 const DIFFERENT: &[Different] = &[
     different("constraint/added_not_valid_above_validated_child", 14, VALIDITY, AS_PARENTS_SAY),
+    different("foreign_table/made_anew_with_its_child", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/another_parent_another_type", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/another_parent_with_the_same_check", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/child_overrides", 14, LOCALITY, OF_ITS_OWN),
     different("inheritance/check_changes_above_a_grandchild_that_joins", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/joins_a_retyped_parent_with_a_generated_column", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/joins_what_keeps_its_check_to_itself", 14, LOCALITY, PARENT_ALONE),
+    different("inheritance/not_null_column_moves_to_the_parent", 14, LOCALITY, PARENT_ALONE),
     different("inheritance/new_child_below_a_check_not_valid", 14, VALIDITY, AS_PARENTS_SAY),
     different("inheritance/new_levels_below_a_check_not_valid", 14, VALIDITY, AS_PARENTS_SAY),
     different("inheritance/second_parent_and_a_check", 14, LOCALITY, PARENT_ALONE),

@@ -174,14 +174,16 @@ impl Builder<'_> {
                 (self.number(self.live.at(edge.dependent).0), self.number(self.live.at(edge.required).0));
             let gone = self.event(a, Drop);
             // Once they are parted, what goes from the origin does not go from the heir.
-            if edge.tie == Tie::Inherited
-                && gone.is_none()
-                && let Some(link) = self.live.inherited_through(edge.dependent, edge.required)
-            {
-                let parted = self.event(self.number(self.live.at(link).0), Drop);
-                for verb in [Drop, Make, SetAside] {
-                    self.before(parted, self.event(b, verb));
-                }
+            let link = self.live.inherited_through(edge.dependent, edge.required);
+            let link = link.filter(|_| edge.tie == Tie::Inherited && gone.is_none());
+            let parted = link.and_then(|link| self.event(self.number(self.live.at(link).0), Drop));
+            for verb in [Drop, Make, SetAside] {
+                self.before(parted, self.event(b, verb));
+            }
+            // Where they are not, the heir is free to change once the origin has let go of it.
+            let is_let_go = link.is_some() && parted.is_none();
+            if is_let_go {
+                self.before(self.event(b, Drop), self.event(a, Make));
             }
             // What steps aside is parted from its origin by that.
             let aside = gone.filter(|&node| self.waits(node)).map(|node| self.graph[node].object);
@@ -215,7 +217,7 @@ impl Builder<'_> {
                     self.before(aside, self.event(b, verb));
                 }
             }
-            if gone.is_none() {
+            if gone.is_none() && !is_let_go {
                 for verb in [Make, Revoke] {
                     self.before(self.event(a, verb), self.event(b, Drop));
                     self.before(self.event(a, verb), self.event(b, DropAside));

@@ -339,12 +339,16 @@ impl Kind for Column {
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
-        let mut steps = vec![Step::alter_table(
+        let drop = Step::alter_table(
             format!("IF EXISTS {}{}", it.alone(), self.table),
             format!("DROP COLUMN IF EXISTS {}", self.name),
-        )];
-        steps.extend(it.left_to_children());
-        steps
+        );
+        let is_kept = self
+            .columns_of_children(it)
+            .any(|(column, _)| it.setting.desired.objects.contains_key(column.address));
+        let let_go =
+            self.nullability(it.address).let_go(it).filter(|_| is_kept && !self.is_in_primary_key(it));
+        let_go.into_iter().chain([drop]).chain(it.left_to_children()).collect()
     }
 
     fn follow(&self, it: &Subject, replaced: &Object) -> Option<Vec<Step>> {

@@ -170,7 +170,7 @@ impl Kind for ForeignColumn {
         if retyped && !inherited {
             steps.push(self.act(format!("TYPE {}{}", self.type_, self.collate())));
         }
-        let around = Surroundings { parent, has_heirs: false, busy: false };
+        let around = Surroundings { parent, comes_with_parent: false, has_heirs: false, busy: false };
         let before = NotNull {
             refused: old.not_null,
             constraint: old.not_null_constraint.as_ref(),

@@ -58,6 +58,8 @@ pub struct NotNull<'a> {
 pub struct Surroundings<'a> {
     /// The parent's column, as it is and as it shall be, where a change of it reaches this one.
     pub parent: Option<(NotNull<'a>, NotNull<'a>)>,
+    /// Whether it is had from a parent's column that is new.
+    pub comes_with_parent: bool,
     /// Whether children have what the table has.
     pub has_heirs: bool,
     /// Whether the table's rows are too many to be read under a lock.
@@ -103,6 +105,14 @@ impl NotNull<'_> {
         steps
     }
 
+    /// Goes before its column does, of which children keep theirs: that would count as inherited from nobody, and could
+    /// neither go nor be renamed.
+    pub fn let_go(&self, it: &Subject) -> Option<Step> {
+        let (only, table, name) = (it.alone(), self.table, self.name());
+        let drop = || format!("ALTER TABLE IF EXISTS {only}{table} DROP CONSTRAINT IF EXISTS {name}");
+        (self.hands_down() && Self::is_constraint(it)).then(|| Step::new(drop()))
+    }
+
     /// Turns `old` into this, besides what happens by itself through the parent.
     pub fn steps(&self, old: &NotNull, around: &Surroundings, it: &Subject) -> Vec<Step> {
         let given = around.parent.is_some_and(|(before, after)| after.hands_down() && !before.hands_down());
@@ -118,7 +128,7 @@ impl NotNull<'_> {
                 steps.extend([self.act("DROP NOT NULL"), self.add()]);
             }
             (true, true) => {
-                steps.extend(self.change(old, around, given, it));
+                steps.extend(self.change(old, around, given || around.comes_with_parent, it));
                 // The server takes the parent's from children that do not state it themselves.
                 steps.extend(self.make(it).filter(|_| taken && Self::is_constraint(it)));
             }

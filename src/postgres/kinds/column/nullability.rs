@@ -1,5 +1,6 @@
 //! What becomes of NOT NULL where parents hand it down and tables are in use.
 
+use super::super::constraint::Constraint;
 use super::super::inheritance::{Inheritance, links_of_children};
 use super::super::not_null::{NotNull, Surroundings};
 use super::super::table::Table;
@@ -30,10 +31,13 @@ impl Column {
             let before = in_live(origin.address)?;
             Some((before.nullability(origin.address), body.nullability(origin.address)))
         });
+        let comes_with_parent = origin.is_some_and(|(origin, body)| {
+            in_live(origin.address).is_none() && body.nullability(origin.address).hands_down()
+        });
         let has_heirs =
             it.whole::<Table>().is_some_and(|(table, _)| links_of_children(&table).next().is_some());
         let busy = it.whole::<Table>().is_some_and(|(table, _)| table.is_busy());
-        let around = Surroundings { parent, has_heirs, busy };
+        let around = Surroundings { parent, comes_with_parent, has_heirs, busy };
         match busy && !NotNull::is_constraint(it) && self.not_null && !old.refused {
             true if parent.is_some_and(|(before, after)| after.refused && !before.refused) => vec![],
             true => self.set_not_null_by_check(it),
@@ -47,19 +51,35 @@ impl Column {
         }
     }
 
+    /// The columns of this name of the table's children.
+    pub(super) fn columns_of_children<'a>(
+        &'a self,
+        it: &Subject<'a>,
+    ) -> impl Iterator<Item = (Subject<'a>, &'a Column)> {
+        let table = it.whole::<Table>().into_iter();
+        let children =
+            table.flat_map(|(table, _)| links_of_children(&table)).filter_map(|link| link.whole::<Table>());
+        let columns = children.flat_map(|(child, _)| child.all_parts::<Column>());
+        columns.filter(|(_, column)| column.name == self.name)
+    }
+
+    /// Whether a primary key refuses NULL in it besides.
+    pub(super) fn is_in_primary_key(&self, it: &Subject) -> bool {
+        let dependents = it.catalog.dependents(it.index).iter();
+        let mut dependents = dependents.map(|&(index, _)| Subject::new(it.catalog, index, it.setting));
+        let is_key = |key: &Constraint| key.type_ == 'p' && key.table == self.table;
+        dependents.any(|dependent| dependent.body::<Constraint>().is_some_and(is_key))
+    }
+
     /// Where NOT NULL is no constraint, children lose theirs with the parent's, even if they state it themselves.
     fn kept_by_children(&self, old: &NotNull, it: &Subject) -> Vec<Step> {
         if !old.refused || self.not_null || NotNull::is_constraint(it) {
             return vec![];
         }
-        let table = it.whole::<Table>().into_iter();
-        let children =
-            table.flat_map(|(table, _)| links_of_children(&table)).filter_map(|link| link.whole::<Table>());
-        let columns = children.flat_map(|(child, _)| child.all_parts::<Column>());
-        columns
+        self.columns_of_children(it)
             .filter(|(heir, column)| {
                 let before = it.setting.live.body::<Column>(heir.address);
-                column.name == self.name && column.not_null && before.is_some_and(|before| before.not_null)
+                column.not_null && before.is_some_and(|before| before.not_null)
             })
             .map(|(_, column)| column.act("SET NOT NULL"))
             .collect()
