@@ -53,9 +53,6 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     const PRIVILEGES: Option<char> = None;
     /// What it is about: it is left out where that is not compared.
     const CONCERN: Concern = Concern::Schema;
-    /// Whether a change that it had to make room for can be made once more while it stands: the server makes it anew by
-    /// itself, which only fails where it does not fit what the change begins with.
-    const BEARS_REPETITION: bool = false;
     /// Kinds of what changes only once it is made, because what is made later is born otherwise.
     const PRECEDES: &'static [&'static str] = &[];
     /// Whether the server chooses what it needs where more than one would serve: a foreign key's key.
@@ -130,6 +127,12 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// Whether its text may speak of something of this unquoted name: of what a body uses that is a string, the server keeps
     /// no account.
     fn may_use(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Whether a change that it had to make room for can be made once more while it stands: the server makes it anew by
+    /// itself, which only fails where it does not fit what the change begins with.
+    fn bears_repetition(&self) -> bool {
         false
     }
 

@@ -48,6 +48,8 @@ pub trait Body: fmt::Debug + Send + Sync {
     fn fills_rows(&self) -> bool;
     /// See [`Kind::may_use`].
     fn may_use(&self, name: &str) -> bool;
+    /// See [`Kind::bears_repetition`].
+    fn bears_repetition(&self) -> bool;
     /// See [`Kind::may_be_chosen`].
     fn may_be_chosen(&self) -> bool;
     /// See [`Kind::born_comment`].
@@ -138,6 +140,9 @@ impl<K: Kind> Body for K {
     fn may_use(&self, name: &str) -> bool {
         Kind::may_use(self, name)
     }
+    fn bears_repetition(&self) -> bool {
+        Kind::bears_repetition(self)
+    }
     fn may_be_chosen(&self) -> bool {
         Kind::may_be_chosen(self)
     }
@@ -201,8 +206,6 @@ pub struct Entry {
     pub handed_on: bool,
     /// See [`Kind::TAKES_ALONG`].
     pub takes_along: bool,
-    /// See [`Kind::BEARS_REPETITION`].
-    pub bears_repetition: bool,
     /// See [`Kind::PRECEDES`].
     pub precedes: &'static [&'static str],
     /// See [`Kind::CHOOSES`].
@@ -233,7 +236,6 @@ impl Entry {
             concern: K::CONCERN,
             handed_on: K::HANDED_ON,
             takes_along: K::TAKES_ALONG,
-            bears_repetition: K::BEARS_REPETITION,
             precedes: K::PRECEDES,
             chooses: K::CHOOSES,
             disturbed: K::DISTURBED,

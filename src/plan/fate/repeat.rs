@@ -36,7 +36,7 @@ impl Spreading<'_> {
                 // Nothing fits the text that is there meanwhile, not even what goes with its column.
                 let is_text = self.fates.parked.contains_key(&address);
                 let disturbs = disturbed.is_some_and(|kinds| kinds.contains(&entry.name))
-                    && (is_text || !entry.bears_repetition);
+                    && (is_text || !object.body.bears_repetition());
                 let in_the_way = rebuilt || disturbs;
                 // By then a new heir has its form from what changes, and changes along.
                 if tie == Tie::Inherited

@@ -441,7 +441,7 @@ fn is_required_elsewhere(column: &Subject) -> bool {
     let on_it = catalog.dependents(column.index);
     let is_new = |index: usize| {
         let (address, object) = catalog.at(index);
-        object.body.entry().bears_repetition && !column.setting.live.objects.contains_key(address)
+        object.body.bears_repetition() && !column.setting.live.objects.contains_key(address)
     };
     let needing = |index: usize| catalog.dependents(index).iter().filter(|(_, tie)| *tie == Tie::Needs);
     on_it.iter().filter(|&&(index, _)| is_new(index)).any(|&(index, _)| {

@@ -41,6 +41,9 @@ pub struct Constraint {
     pub validated: bool,
     /// Whether the table has it by itself, and not only from its parent.
     pub local: Incidental<bool>,
+    /// Whether it is a foreign key with PERIOD. The server cannot make one anew by itself: it looks for a cast to the type of
+    /// any range (`ATAddForeignKeyConstraint`).
+    pub period: Incidental<bool>,
 }
 
 impl Constraint {
@@ -262,7 +265,6 @@ impl Kind for Constraint {
     const KEYWORD: &'static str = "CONSTRAINT";
     const QUERY: &'static str = include_str!("constraint.sql");
     const NAMED: bool = true;
-    const BEARS_REPETITION: bool = true;
     const CHOOSES: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
@@ -293,6 +295,10 @@ impl Kind for Constraint {
             true => self.validated_beside(it),
             false => self.through_index(it),
         }
+    }
+
+    fn bears_repetition(&self) -> bool {
+        !self.period.0
     }
 
     fn may_be_chosen(&self) -> bool {
@@ -350,7 +356,12 @@ impl Kind for Constraint {
         });
         let retyped: Vec<_> = columns.collect();
         let alone = retyped.len() == 1 || self.has_index() && !retyped.is_empty();
-        stays && !self.partitioned && !hands_down && !handed_down && (alone || are_akin(&retyped))
+        stays
+            && !self.partitioned
+            && !self.period.0
+            && !hands_down
+            && !handed_down
+            && (alone || are_akin(&retyped))
     }
 
     fn remove(&self, it: &Subject) -> Vec<Step> {

@@ -33,6 +33,7 @@ SELECT
             WHERE NOT o.conislocal)
         SELECT bool_or(o.convalidated) FROM origins AS o WHERE o.conislocal) END, c.convalidated) AS validated,
     c.conislocal AS local,
+    c.contype = 'f' AND coalesce((to_jsonb(c) ->> 'conperiod')::boolean, false) AS period,
     CASE WHEN c.contype = 'c' AND c.coninhcount > 0 AND NOT c.conislocal THEN ARRAY(
         SELECT x FROM pg_inherits AS i
         JOIN pg_constraint AS p ON p.conrelid = i.inhparent AND p.conname = c.conname AND p.contype = 'c',

@@ -105,7 +105,6 @@ impl Kind for Index {
     const KEYWORD: &'static str = "INDEX";
     const QUERY: &'static str = include_str!("index.sql");
     const NAMED: bool = true;
-    const BEARS_REPETITION: bool = true;
 
     fn create(&self, it: &Subject) -> Vec<Step> {
         let Some(definition) = &self.definition else { return vec![] };
@@ -209,6 +208,10 @@ impl Kind for Index {
         );
         let remove = Step::new(format!("DROP INDEX CONCURRENTLY IF EXISTS {full}")).outside();
         Some(Aside { always: true, away: vec![away], carry: vec![], remove: vec![remove] })
+    }
+
+    fn bears_repetition(&self) -> bool {
+        true
     }
 
     fn may_be_chosen(&self) -> bool {
