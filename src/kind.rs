@@ -32,8 +32,8 @@ pub trait Kind: fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + S
     /// two (`dependent_class`, `dependent_id`, `dependent_sub`, `required_class`, …), and it takes the place of the
     /// server's own edge between them.
     const LINK: bool = false;
-    /// Whether what is made of its whole has it by itself, as it is at that moment: the default of a domain.
-    const HANDED_ON: bool = false;
+    /// Kinds of what, made of its whole, has it by itself, as it is at that moment: the default of a domain.
+    const HANDED_ON: &'static [&'static str] = &[];
     /// Whether what goes from the origin goes from the heir that this ties to it, whatever the heir has of its own.
     const TAKES_ALONG: bool = false;
     /// Whether its whole's statement alone forms it, as a query forms a view's columns: then what it requires is

@@ -203,7 +203,7 @@ pub struct Entry {
     /// See [`Kind::CONCERN`].
     pub concern: Concern,
     /// See [`Kind::HANDED_ON`].
-    pub handed_on: bool,
+    pub handed_on: &'static [&'static str],
     /// See [`Kind::TAKES_ALONG`].
     pub takes_along: bool,
     /// See [`Kind::PRECEDES`].

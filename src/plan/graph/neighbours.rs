@@ -58,15 +58,16 @@ impl Builder<'_> {
         parts.filter(|&part| matches!(self.fate(part), Some(Fate::Drop | Fate::Alter))).collect()
     }
 
-    /// The parts of something, before and after, that what is made of it has by itself.
-    pub(super) fn handed_on(&self, whole: usize) -> Vec<usize> {
-        let state = |part: usize, catalog: &Catalog| {
-            let part = catalog.objects.get(self.universe[part]);
-            part.is_some_and(|part| part.body.entry().handed_on)
+    /// The parts of something, before and after, that what is made of it has by itself, if it is of this kind.
+    pub(super) fn handed_on(&self, whole: usize, kind: &str) -> BTreeSet<usize> {
+        let parts = |catalog: &Catalog, index: Option<usize>| -> Vec<usize> {
+            let dependents = index.into_iter().flat_map(|index| catalog.dependents(index));
+            let parts = dependents.filter(|(_, tie)| *tie == Tie::Part).map(|&(part, _)| catalog.at(part));
+            let handed_on = parts.filter(|(_, part)| part.body.entry().handed_on.contains(&kind));
+            handed_on.map(|(address, _)| self.number(address)).collect()
         };
-        let mut parts = Vec::from_iter(self.parts_before_and_after(whole));
-        parts.retain(|&part| state(part, self.live) || state(part, self.desired));
-        parts
+        let before = parts(self.live, self.in_live(whole));
+        before.into_iter().chain(parts(self.desired, self.in_desired(whole))).collect()
     }
 
     /// Whether something can be granted on it alone.

@@ -87,8 +87,8 @@ impl Builder<'_> {
                 }
             }
             // What is made of a type gets what this hands on by then.
-            if edge.tie == Tie::Needs && dependent.1.body.entry().embeds {
-                for part in self.handed_on(b) {
+            if edge.tie == Tie::Needs {
+                for part in self.handed_on(b, dependent.1.kind()) {
                     for verb in [Drop, Make] {
                         self.before(self.event(part, verb), self.event(a, Make));
                     }

@@ -31,7 +31,7 @@ impl Kind for DomainDefault {
     const KEYWORD: &'static str = "DEFAULT";
     const QUERY: &'static str = include_str!("domain_default.sql");
     const NAMED: bool = true;
-    const HANDED_ON: bool = true;
+    const HANDED_ON: &'static [&'static str] = &["column", "foreign column", "domain"];
 
     fn create(&self, _: &Subject) -> Vec<Step> {
         self.set()

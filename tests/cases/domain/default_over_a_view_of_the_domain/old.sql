@@ -1,0 +1,2 @@
+CREATE DOMAIN code AS bigint;
+CREATE TABLE item (id integer PRIMARY KEY);
