@@ -46,14 +46,22 @@ impl Extension {
         })
     }
 
-    /// That it is not there in this version.
+    /// That it is not there in this version, if it shall have a certain one.
     fn is_missing(&self, it: &Subject) -> String {
-        let name = it.address.names.last().map_or("", String::as_str);
-        let version = match self.version {
-            Some(_) => format!(" AND extversion = {}", literal(&self.installed.0)),
-            None => String::new(),
-        };
-        format!("NOT EXISTS (SELECT FROM pg_extension WHERE extname = {}{version})", literal(name))
+        match self.version {
+            Some(_) => format!("NOT {}", self.is_installed(it)),
+            None => format!("NOT EXISTS (SELECT FROM pg_extension WHERE extname = {})", Self::name(it)),
+        }
+    }
+
+    /// That it is there in this version.
+    fn is_installed(&self, it: &Subject) -> String {
+        let (name, version) = (Self::name(it), literal(&self.installed.0));
+        format!("EXISTS (SELECT FROM pg_extension WHERE extname = {name} AND extversion = {version})")
+    }
+
+    fn name(it: &Subject) -> String {
+        literal(it.address.names.last().map_or("", String::as_str))
     }
 }
 
@@ -116,6 +124,10 @@ impl Kind for Extension {
 
     fn remove(&self, it: &Subject) -> Vec<Step> {
         let drop = Step::new(format!("DROP EXTENSION IF EXISTS {it}"));
+        // When the file is run again, the members of its successor would be born with the default privileges of then.
+        let successor = it.setting.desired.body::<Extension>(it.address);
+        let is_told_apart = successor.is_some_and(|successor| successor.installed.0 != self.installed.0);
+        let drop = guard::only_if(is_told_apart.then(|| self.is_installed(it)), drop);
         vec![if self.holds_rows.0 { drop.hazard(Hazard::DeletesData(it.object.to_string())) } else { drop }]
     }
 
