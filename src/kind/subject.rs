@@ -144,13 +144,16 @@ impl<'a> Subject<'a> {
 
     /// What of it [`Subject::alone`] leaves to children who shall not have it either.
     pub fn left_to_children(&self) -> Vec<Step> {
+        if self.alone().is_empty() {
+            return vec![];
+        }
         let (catalog, desired) = (self.catalog, self.setting.desired);
         let stays = |index: usize| desired.objects.contains_key(catalog.at(index).0);
         let left = |heir: &usize| {
             let link = catalog.inherited_through(*heir, self.index);
             !stays(*heir) && stays(catalog.root(*heir)) && link.is_some_and(stays)
         };
-        let heirs = catalog.heirs(self.index).filter(left).filter(|_| !self.alone().is_empty());
+        let heirs = catalog.heirs(self.index).filter(left);
         let heirs = heirs.map(|heir| Subject::new(catalog, heir, self.setting));
         heirs.flat_map(|heir| heir.object.body.remove(&heir)).collect()
     }

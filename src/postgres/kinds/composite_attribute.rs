@@ -75,10 +75,8 @@ impl CompositeAttribute {
 
     /// Whether tables of the type are there once all is done.
     fn gets_tables(it: &Subject) -> bool {
-        let desired = it.setting.desired;
-        let whole =
-            it.whole::<CompositeType>().and_then(|(whole, _)| desired.objects.get_index_of(whole.address));
-        whole.is_some_and(|whole| has_tables(&Subject::new(desired, whole, it.setting)))
+        let whole = it.whole::<CompositeType>().and_then(|(whole, _)| whole.within(it.setting.desired));
+        whole.is_some_and(|whole| has_tables(&whole))
     }
 
     fn change_type(&self, it: &Subject) -> Vec<Step> {

@@ -335,9 +335,8 @@ impl Kind for Table {
         );
         let (list, values) = (columns.join(", "), values.join(", "));
         let copy = format!("INSERT INTO {it} ({list}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {old}");
-        let successor = desired.objects.get_index_of(it.address).filter(|_| !list.is_empty());
-        let carry = successor.map(|index| {
-            let successor = Subject::new(desired, index, it.setting);
+        let successor = it.within(desired).filter(|_| !list.is_empty());
+        let carry = successor.map(|successor| {
             let go_on = identities_go_on(&successor).into_iter().map(|set| format!("PERFORM {set}"));
             let statements = past_policies(&successor, [copy].into_iter().chain(go_on).collect());
             let waits = format!("to_regclass({}) IS NOT NULL", literal(&old));
